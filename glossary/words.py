@@ -1,0 +1,65 @@
+"""The fixed words of the portal: strands of well-being, kinds of benefit and service categories.
+
+The names are the ones that tender files use, so they never change; the labels are what people read.
+Strands: Public Services (Social Value) Act 2012, s.1(3). Benefits: "Social Value: a summary for the Voluntary and
+Community Sector in Hertfordshire" (Connect Hertfordshire, October 2018), part 5.
+"""
+
+from enum import StrEnum
+from typing import Self
+
+
+class Word(StrEnum):
+    """A fixed word: its value is the name in files, its `label` is what people read."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str) -> Self:
+        """Make a member from its name in files and its label."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        return member
+
+    @classmethod
+    def choices(cls) -> list[tuple[str, str]]:
+        """Return (value, label) for every word, in the order written here."""
+        return [(word.value, word.label) for word in cls]
+
+
+class Strand(Word):
+    """The three strands of well-being."""
+
+    ECONOMIC = "economic", "Economic"
+    SOCIAL = "social", "Social"
+    ENVIRONMENTAL = "environmental", "Environmental"
+
+
+class Benefit(Word):
+    """The seven kinds of benefit that a provider may show."""
+
+    EMPLOYMENT_CREATION = "employment_creation", "Creating jobs"
+    YOUTH_EMPLOYMENT = "youth_employment", "Jobs for young people"
+    TRAINING_VOLUNTEERING = "training_volunteering", "Training and volunteering"
+    COMMUNITY_IMPROVEMENT = "community_improvement", "Better communities"
+    ENVIRONMENTAL_IMPROVEMENT = "environmental_improvement", "A better environment"
+    HEALTH_IMPROVEMENT = "health_improvement", "Better health"
+    CRIME_REDUCTION = "crime_reduction", "Less crime and anti-social behaviour"
+
+
+class ServiceCategory(Word):
+    """The kinds of service that are bought, as tender files and the question bank name them."""
+
+    ADULT_SOCIAL_CARE = "adult_social_care", "Adult social care"
+    CHILDREN_AND_FAMILIES = "children_and_families", "Children and families"
+    HEALTH_AND_WELLBEING = "health_and_wellbeing", "Health and well-being"
+    EDUCATION_AND_SKILLS = "education_and_skills", "Education and skills"
+    TRANSPORT = "transport", "Transport"
+    ENVIRONMENT = "environment", "Environment and waste"
+    CONSTRUCTION_AND_WORKS = "construction_and_works", "Construction and works"
+    FACILITIES = "facilities", "Buildings and facilities"
+    COMMUNITY_SAFETY = "community_safety", "Community safety"
+    HOUSING_AND_HOMELESSNESS = "housing_and_homelessness", "Housing and homelessness"
+    CULTURE_AND_LEISURE = "culture_and_leisure", "Culture and leisure"
+    DIGITAL = "digital", "Digital"
+    PROFESSIONAL_SERVICES = "professional_services", "Professional services"
