@@ -6,7 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 
-def arrival_middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def arrival_middleware(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
     """Stamp each request with the instant it arrived, before any other work is done on it.
 
     Deadlines are judged by this stamp and never by a later look at the clock, so that a slow page costs nobody a bid.

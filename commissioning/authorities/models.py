@@ -1,0 +1,74 @@
+"""Councils and NHS bodies, and the people who work for them."""
+
+from django.db import models
+
+from socialvalue.accounts.models import User
+
+
+class Role(models.TextChoices):
+    """What a member of staff may do for an authority. One person may hold several; the rules of separation still bind."""
+
+    COMMISSIONER = "commissioner", "Commissioner"
+    PROCUREMENT = "procurement", "Procurement officer"
+    EVALUATOR = "evaluator", "Evaluator"
+    CHAIR = "chair", "Chair"
+    CONTRACT_MANAGER = "contract_manager", "Contract manager"
+    AUDITOR = "auditor", "Auditor"
+    AUTHORITY_ADMIN = "authority_admin", "Administrator"
+
+
+class AuthorityQuerySet(models.QuerySet["Authority"]):
+    """Authorities as a person may see them."""
+
+    def staffed_by(self, user: User, *roles: Role) -> "AuthorityQuerySet":
+        """Authorities where `user` holds any of `roles`, or any role at all if none is named."""
+        staff = Staff.objects.filter(user=user)
+        if roles:
+            staff = staff.filter(role__in=roles)
+        return self.filter(pk__in=staff.values("authority"))
+
+
+class Authority(models.Model):
+    """A body that commissions: a county, a district, an NHS body."""
+
+    class Kind(models.TextChoices):
+        """What sort of body it is."""
+
+        COUNTY = "county", "County council"
+        DISTRICT = "district", "District or borough council"
+        NHS = "nhs", "NHS body"
+
+    name = models.CharField(max_length=150, unique=True)
+    slug = models.SlugField(unique=True)
+    kind = models.CharField(max_length=20, choices=Kind)
+    area = models.CharField(max_length=100)
+
+    objects = AuthorityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "authorities"
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Staff(models.Model):
+    """One role of one person in one authority."""
+
+    authority = models.ForeignKey(
+        Authority, on_delete=models.CASCADE, related_name="staff"
+    )
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="staff_roles")
+    role = models.CharField(max_length=20, choices=Role)
+
+    class Meta:
+        verbose_name_plural = "staff"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["authority", "user", "role"], name="one_row_per_role"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.get_role_display()} at {self.authority}"

@@ -1,0 +1,276 @@
+"""Bids, what is in them, and the seal.
+
+The seal is the default manager. `Bid.objects`, and the default manager of everything inside a bid, return only what has
+been opened: submitted bids of tenders whose bids two people opened. So no query on the authority's side can return a
+sealed bid, nor count one. The provider's own side, and this stage's own actions, say `Bid.own` and start from the
+person (`Bid.own.of(user)`); a test keeps that name inside this stage.
+"""
+
+import uuid
+from functools import cached_property
+
+from django.db import models
+from django.db.models import F, Q
+
+from commissioning.authorities.models import Role as StaffRole
+from commissioning.authorities.models import Staff
+from commissioning.bids import bidfile
+from commissioning.bids.lifecycle import Status
+from commissioning.tenders.models import Pack, Tender
+from providers.models import Provider
+from providers.models import Role as MemberRole
+from socialvalue.accounts.models import User
+from socialvalue.files.models import StoredFile
+
+# Who on the authority's side may read whole bids, prices included, once they are opened.
+READERS = [StaffRole.PROCUREMENT, StaffRole.AUDITOR]
+
+
+class Opening(models.Model):
+    """The opening of one tender's bids: one person asks, another confirms, and only then is the seal broken."""
+
+    tender = models.OneToOneField(
+        Tender, on_delete=models.PROTECT, related_name="opening"
+    )
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    opened_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    opened_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="two_people_open",
+                condition=Q(opened_by=None) | ~Q(opened_by=F("asked_by")),
+            ),
+            models.CheckConstraint(
+                name="opened_at_and_by",
+                condition=Q(opened_by=None, opened_at=None)
+                | Q(opened_by__isnull=False, opened_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Opening of {self.tender}"
+
+
+class OpenedBids(models.Manager["Bid"]):
+    """Only what has been opened."""
+
+    def get_queryset(self) -> models.QuerySet["Bid"]:
+        """Submitted bids of tenders whose bids have been opened."""
+        return (
+            super()
+            .get_queryset()
+            .filter(status=Status.SUBMITTED, tender__opening__opened_at__isnull=False)
+        )
+
+    def visible_to(self, user: User) -> models.QuerySet["Bid"]:
+        """Opened bids that the person may read whole, prices included: procurement officers and auditors."""
+        staff = Staff.objects.filter(user=user, role__in=READERS)
+        return self.get_queryset().filter(
+            tender__authority__in=staff.values("authority")
+        )
+
+
+class OwnBids(models.Manager["Bid"]):
+    """The provider's side."""
+
+    def of(self, user: User, *roles: MemberRole) -> models.QuerySet["Bid"]:
+        """Bids of the providers where the person holds any of `roles`, or any role if none is named."""
+        return self.get_queryset().filter(
+            provider__in=Provider.objects.of(user, *roles)
+        )
+
+
+class Bid(models.Model):
+    """One provider's bid for one tender."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    tender = models.ForeignKey(Tender, on_delete=models.PROTECT, related_name="bids")
+    provider = models.ForeignKey(
+        Provider, on_delete=models.PROTECT, related_name="bids"
+    )
+    status = models.CharField(
+        max_length=20,
+        choices=[(s.value, s.value) for s in Status],
+        default=Status.DRAFT,
+    )
+    version = models.PositiveIntegerField(
+        default=1, help_text="counts the saves of price and declarations"
+    )
+    price = models.DecimalField(
+        max_digits=14, decimal_places=2, null=True, help_text="GBP, without VAT"
+    )
+    started_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    started_at = models.DateTimeField()
+    withdrawn_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    withdrawn_at = models.DateTimeField(null=True)
+
+    objects = OpenedBids()
+    own = OwnBids()
+
+    class Meta:
+        base_manager_name = "own"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tender", "provider"], name="one_bid_per_provider"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.provider} for {self.tender}"
+
+
+class OpenedParts(models.Manager):
+    """Only the parts of opened bids."""
+
+    def get_queryset(self):  # type: ignore[no-untyped-def]
+        """Parts of submitted bids of tenders whose bids have been opened."""
+        return (
+            super()
+            .get_queryset()
+            .filter(
+                bid__status=Status.SUBMITTED,
+                bid__tender__opening__opened_at__isnull=False,
+            )
+        )
+
+
+class BidPart(models.Model):
+    """What every part of a bid shares: its bid and the seal."""
+
+    objects = OpenedParts()
+    own = models.Manager()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "own"
+
+
+class Answer(BidPart):
+    """What was written to one question, by the question's id in the tender file."""
+
+    bid = models.ForeignKey(Bid, on_delete=models.CASCADE, related_name="answers")
+    question_id = models.CharField(max_length=60)
+    text = models.TextField(blank=True)
+    version = models.PositiveIntegerField(
+        default=1, help_text="counts the saves, so that a stale page is noticed"
+    )
+    saved_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    saved_at = models.DateTimeField()
+
+    class Meta(BidPart.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bid", "question_id"], name="one_answer_per_question"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Answer to {self.question_id}"
+
+
+class Commitment(BidPart):
+    """A promise: so many of a unit, by a day, shown by this evidence.
+
+    A commitment question takes exactly one, whose measure and unit are the question's; a question answered in words may
+    take any number.
+    """
+
+    bid = models.ForeignKey(Bid, on_delete=models.CASCADE, related_name="commitments")
+    question_id = models.CharField(max_length=60)
+    measure = models.CharField(max_length=150)
+    unit = models.CharField(max_length=100)
+    quantity = models.DecimalField(max_digits=14, decimal_places=2)
+    baseline = models.DecimalField(max_digits=14, decimal_places=2, default=0)
+    by_when = models.DateField()
+    evidence = models.TextField()
+
+    class Meta(BidPart.Meta):
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="quantity_not_negative", condition=Q(quantity__gte=0)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} {self.unit}"
+
+
+class Declaration(BidPart):
+    """What the provider says of one condition of participation, by the condition's id in the tender file."""
+
+    bid = models.ForeignKey(Bid, on_delete=models.CASCADE, related_name="declarations")
+    condition_id = models.CharField(max_length=60)
+    meets = models.BooleanField()
+    note = models.TextField(blank=True)
+
+    class Meta(BidPart.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bid", "condition_id"], name="one_declaration_per_condition"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Declaration on {self.condition_id}"
+
+
+class BidDocument(BidPart):
+    """A file given for one document that the tender asks of everyone, by the document's name."""
+
+    bid = models.ForeignKey(Bid, on_delete=models.CASCADE, related_name="documents")
+    name = models.CharField(max_length=150)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+
+    class Meta(BidPart.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bid", "name"], name="one_file_per_document"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Submission(BidPart):
+    """A version of a bid as it was submitted, in its canonical form. Append-only by trigger."""
+
+    bid = models.ForeignKey(Bid, on_delete=models.PROTECT, related_name="submissions")
+    version = models.PositiveIntegerField()
+    reference = models.CharField(
+        max_length=40, unique=True, help_text="the receipt's reference"
+    )
+    pack = models.ForeignKey(Pack, on_delete=models.PROTECT, related_name="+")
+    content = models.TextField(help_text="the canonical bid: see bidfile")
+    sha256 = models.CharField(max_length=64, help_text="of the content's UTF-8 bytes")
+    submitted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    submitted_at = models.DateTimeField(
+        help_text="the instant at which the request arrived"
+    )
+    idempotency_key = models.UUIDField(
+        unique=True, help_text="one form is one submission, however often it is sent"
+    )
+
+    class Meta(BidPart.Meta):
+        ordering = ["version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bid", "version"], name="one_submission_per_version"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @cached_property
+    def file(self) -> bidfile.BidFile:
+        """The canonical bid as dataclasses."""
+        return bidfile.read(self.content)

@@ -1,0 +1,67 @@
+"""The states of a contract's returns and what is recorded. Plain Python: no clock, no user."""
+
+from datetime import date
+from enum import StrEnum
+
+from socialvalue.audit.events import Event
+from socialvalue.refusals import Refused
+
+
+class ReturnStatus(StrEnum):
+    """Where one return stands."""
+
+    SUBMITTED = "submitted"
+    QUERIED = "queried"
+    ACCEPTED = "accepted"
+
+
+class PeriodPhase(StrEnum):
+    """What people are told of a reporting period."""
+
+    NOT_YET = "Not due yet"
+    DUE = "Report now"
+    OVERDUE = "Overdue"
+    SUBMITTED = "Waiting for the council"
+    QUERIED = "Queried: please answer"
+    ACCEPTED = "Accepted"
+
+
+def period_phase(
+    ends_on: date, due_on: date, latest: ReturnStatus | None, today: date
+) -> PeriodPhase:
+    """The phase of a period on `today`, given the status of its latest return (None if there is none)."""
+    if latest is ReturnStatus.ACCEPTED:
+        return PeriodPhase.ACCEPTED
+    if latest is ReturnStatus.SUBMITTED:
+        return PeriodPhase.SUBMITTED
+    if latest is ReturnStatus.QUERIED:
+        return PeriodPhase.QUERIED
+    if today > due_on:
+        return PeriodPhase.OVERDUE
+    return PeriodPhase.DUE if today > ends_on else PeriodPhase.NOT_YET
+
+
+def check_decidable(status: ReturnStatus) -> None:
+    """Refuse to accept or query a return that waits for nobody."""
+    if status is not ReturnStatus.SUBMITTED:
+        raise Refused(
+            f"This return is {status}. Only a return that has been submitted and not yet decided can be."
+        )
+
+
+class ContractEvent(Event):
+    """What is recorded of a contract."""
+
+    MADE = (
+        "contract.made",
+        "made the contract with {provider}, carrying over {indicators} indicators.",
+    )
+    RETURN_SUBMITTED = (
+        "contract.return_submitted",
+        "reported {period}, version {version}.",
+    )
+    RETURN_ACCEPTED = "contract.return_accepted", "accepted the return for {period}."
+    RETURN_QUERIED = (
+        "contract.return_queried",
+        "queried the return for {period}: {reason}",
+    )

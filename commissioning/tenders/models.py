@@ -1,0 +1,234 @@
+"""Tenders, their published packs, and the question bank.
+
+A tender's content is one document in the tender file format (`tenderfile`): the draft is that document, the published
+pack is a frozen copy of it. The columns beside it repeat what lists and searches need, and only `actions` writes both.
+Why a document and not thirty tables: docs/decisions/0001-a-tender-is-a-document.md.
+"""
+
+from datetime import datetime
+from functools import cached_property
+
+from django.db import models
+from django.db.models import Q
+
+from commissioning.authorities.models import Authority, Staff
+from commissioning.tenders import tenderfile
+from commissioning.tenders.lifecycle import Phase, Status, phase
+from glossary.models import Measure, Priority
+from glossary.words import Benefit, ServiceCategory, Strand
+from socialvalue.accounts.models import User
+
+
+class TenderQuerySet(models.QuerySet["Tender"]):
+    """Tenders as different people may see them."""
+
+    def published(self) -> "TenderQuerySet":
+        """What anyone may see: published tenders, open or closed."""
+        return self.filter(status=Status.PUBLISHED)
+
+    def open_at(self, now: datetime) -> "TenderQuerySet":
+        """Published tenders that still take bids at `now`."""
+        return self.published().filter(closes_at__gt=now)
+
+    def visible_to(self, user: User) -> "TenderQuerySet":
+        """Published tenders, and every tender of an authority where the person holds a role."""
+        if not user.is_authenticated:
+            return self.published()
+        return self.filter(
+            Q(status=Status.PUBLISHED)
+            | Q(authority__in=Staff.objects.filter(user=user).values("authority"))
+        )
+
+    def of_staff(self, user: User) -> "TenderQuerySet":
+        """Every tender of the authorities where the person holds a role: the authority's own desk."""
+        return self.filter(
+            authority__in=Staff.objects.filter(user=user).values("authority")
+        )
+
+
+class Tender(models.Model):
+    """One tender, from its draft to its published pack."""
+
+    authority = models.ForeignKey(
+        Authority, on_delete=models.PROTECT, related_name="tenders"
+    )
+    status = models.CharField(
+        max_length=20,
+        choices=[(s.value, s.value) for s in Status],
+        default=Status.DRAFT,
+    )
+    version = models.PositiveIntegerField(
+        default=1, help_text="counts the saves, so that a stale page is noticed"
+    )
+    document = models.TextField(help_text="the tender as a file: see tenderfile")
+
+    # Copied from the document by actions, for lists and searches.
+    reference = models.CharField(max_length=60, blank=True)
+    title = models.CharField(max_length=200)
+    summary = models.TextField(blank=True)
+    service = models.CharField(
+        max_length=40, choices=ServiceCategory.choices(), blank=True
+    )
+    areas = models.JSONField(default=list)
+    value = models.DecimalField(
+        max_digits=14, decimal_places=2, help_text="GBP, whole term without extensions"
+    )
+    closes_at = models.DateTimeField(null=True)
+
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    drafters = models.ManyToManyField(
+        User,
+        related_name="+",
+        help_text="everyone who changed the draft: none of them may approve it",
+    )
+    sent_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    sent_at = models.DateTimeField(null=True)
+    sent_back_reason = models.TextField(blank=True)
+    published_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    published_at = models.DateTimeField(null=True)
+    cancelled_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    cancelled_at = models.DateTimeField(null=True)
+    cancelled_reason = models.TextField(blank=True)
+
+    objects = TenderQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["status", "closes_at"], name="tender_open")]
+        constraints = [
+            models.CheckConstraint(
+                name="tender_published_by_someone",
+                condition=~Q(status=Status.PUBLISHED)
+                | Q(
+                    published_by__isnull=False,
+                    published_at__isnull=False,
+                    closes_at__isnull=False,
+                ),
+            ),
+            models.UniqueConstraint(
+                fields=["authority", "reference"],
+                condition=~Q(reference=""),
+                name="one_tender_per_reference",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @cached_property
+    def file(self) -> tenderfile.TenderFile:
+        """The document as dataclasses."""
+        return tenderfile.read(self.document)
+
+    def phase(self, now: datetime) -> Phase:
+        """What people are told of it at `now`."""
+        return phase(Status(self.status), self.closes_at, now)
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether it takes bids at `now`: the one place that decides."""
+        return self.phase(now) is Phase.OPEN
+
+
+class Pack(models.Model):
+    """A version of a tender as it was published. Append-only by trigger."""
+
+    tender = models.ForeignKey(Tender, on_delete=models.PROTECT, related_name="packs")
+    version = models.PositiveIntegerField()
+    document = models.TextField()
+    sha256 = models.CharField(max_length=64, help_text="of the document's UTF-8 bytes")
+    published_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    published_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["tender", "version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tender", "version"], name="one_pack_per_version"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.tender}, version {self.version}"
+
+    @cached_property
+    def file(self) -> tenderfile.TenderFile:
+        """The frozen document as dataclasses."""
+        return tenderfile.read(self.document)
+
+
+class BankQuestionQuerySet(models.QuerySet["BankQuestion"]):
+    """Ways to look for a question."""
+
+    def filtered(
+        self,
+        *,
+        service: str = "",
+        strand: str = "",
+        benefit: str = "",
+        priority: str = "",
+        words: str = "",
+    ):  # type: ignore[no-untyped-def]
+        """Questions that fit every filter given; an empty filter lets all pass. `priority` is a priority's key."""
+        found = self
+        if service:
+            found = found.filter(services__contains=f'"{service}"')
+        if strand:
+            found = found.filter(strand=strand)
+        if benefit:
+            found = found.filter(benefit=benefit)
+        if priority:
+            found = found.filter(priorities__key=priority)
+        if words:
+            found = found.filter(
+                Q(text__icontains=words) | Q(guidance__icontains=words)
+            )
+        return found
+
+
+class BankQuestion(models.Model):
+    """A good question, ready to be used in a tender. Loaded from a data file."""
+
+    class Kind(models.TextChoices):
+        """How it is answered: in words, or with a number to deliver."""
+
+        NARRATIVE = "narrative", "Answered in words"
+        COMMITMENT = "commitment", "Answered with a commitment"
+
+    slug = models.SlugField(unique=True, max_length=80)
+    set = models.CharField(max_length=40)
+    services = models.TextField(
+        help_text="service categories as a JSON list; text, so that both databases search it alike"
+    )
+    kind = models.CharField(max_length=20, choices=Kind)
+    text = models.TextField()
+    guidance = models.TextField()
+    strong_answer = models.TextField()
+    word_limit = models.PositiveIntegerField(null=True)
+    strand = models.CharField(max_length=20, choices=Strand.choices())
+    benefit = models.CharField(max_length=40, choices=Benefit.choices())
+    measure = models.ForeignKey(
+        Measure, on_delete=models.PROTECT, null=True, related_name="questions"
+    )
+    priorities = models.ManyToManyField(Priority, related_name="questions")
+    evidence = models.TextField(blank=True)
+    relevance_hint = models.TextField(blank=True)
+    proportionality_hint = models.TextField(blank=True)
+    mended = models.TextField(
+        blank=True,
+        help_text="what was changed from the founding document's sample, and why",
+    )
+
+    objects = BankQuestionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["set", "pk"]
+
+    def __str__(self) -> str:
+        return self.text
