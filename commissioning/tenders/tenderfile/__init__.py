@@ -1,0 +1,81 @@
+"""A tender as a file: read it, check that it hangs together, write it. Plain Python: no Django, no clock, no user.
+
+`read` turns JSON text into a frozen `TenderFile` or raises `TenderFileFaults` with every fault and its path;
+`write` gives the canonical file back. `weight_faults` says what is left to give in a draft's weights.
+"""
+
+from .faults import Fault, TenderFileFaults
+from .nouns import (
+    FORMAT,
+    Band,
+    Condition,
+    Consideration,
+    Criterion,
+    FrameworkChoice,
+    Level,
+    Lot,
+    Measure,
+    Monitoring,
+    MonitoringIndicator,
+    Question,
+    RequiredDocument,
+    Scale,
+    SpecificationItem,
+    TenderFile,
+    Timetable,
+    Value,
+)
+from .reading import read
+from .walking import each_criterion, each_question, words_asked
+from .weights import weight_faults
+from .words import (
+    AskedOf,
+    ConditionKind,
+    CriterionKind,
+    Formula,
+    Needed,
+    Normalise,
+    Procedure,
+    QuestionKind,
+    ZeroPrice,
+)
+from .writing import plain, write
+
+__all__ = [
+    "FORMAT",
+    "AskedOf",
+    "Band",
+    "Condition",
+    "ConditionKind",
+    "Consideration",
+    "Criterion",
+    "CriterionKind",
+    "Fault",
+    "Formula",
+    "FrameworkChoice",
+    "Level",
+    "Lot",
+    "Measure",
+    "Monitoring",
+    "MonitoringIndicator",
+    "Needed",
+    "Normalise",
+    "Procedure",
+    "Question",
+    "QuestionKind",
+    "RequiredDocument",
+    "Scale",
+    "SpecificationItem",
+    "TenderFile",
+    "TenderFileFaults",
+    "Timetable",
+    "Value",
+    "ZeroPrice",
+    "each_criterion",
+    "each_question",
+    "plain",
+    "read",
+    "weight_faults",
+    "words_asked",
+    "write",
+]
