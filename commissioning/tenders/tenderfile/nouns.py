@@ -30,10 +30,11 @@ FORMAT = "socialvalue-tender/1"
 
 @dataclass(frozen=True)
 class Between:
-    """The lowest and highest figure that a number may be."""
+    """The lowest and highest that a figure may be, and how many digits it may have after the point."""
 
     low: int
     high: int
+    places: int = 6
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,10 @@ class Named:
 
 
 Id = Annotated[str, Named(100)]
-Title = Annotated[str, Named(300)]
-Amount = Annotated[Decimal, Between(0, 10**12)]
+Reference = Annotated[str, Named(60)]
+Title = Annotated[str, Named(200)]
+Amount = Annotated[Decimal, Between(0, 999_999_999_999)]
+Money = Annotated[Decimal, Between(0, 999_999_999_999, places=2)]
 Percent = Annotated[Decimal, Between(0, 100)]
 Count = Annotated[int, Between(0, 1_000_000)]
 Words = Annotated[int, Between(1, 1_000_000)]
@@ -56,7 +59,7 @@ Months = Annotated[int, Between(1, 120)]
 class Value:
     """What the contract is worth over its first term, in pounds, and how many years it runs."""
 
-    amount: Amount | None = None
+    amount: Money
     currency: Literal["GBP"] | None = None
     years: Amount | None = None
     extension_years: Amount | None = None
@@ -96,7 +99,7 @@ class Lot:
 
     id: Id
     title: str | None = None
-    value: Amount | None = None
+    value: Money | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,7 +121,7 @@ class Condition:
 
     id: Id
     kind: ConditionKind | None = None
-    amount: Amount | None = None
+    amount: Money | None = None
     needed: Needed | None = None
     audited: bool | None = None
     text: str | None = None
@@ -175,6 +178,7 @@ class Question:
     id: Id
     kind: QuestionKind | None = None
     weight: Percent | None = None
+    threshold: Percent | None = None
     word_limit: Words | None = None
     minimum: Amount | None = None
     formula: Formula | None = None
@@ -201,8 +205,8 @@ class Criterion:
     threshold: Percent | None = None
     normalise: Normalise | None = None
     formula: Formula | None = None
-    high: Amount | None = None
-    low: Amount | None = None
+    high: Money | None = None
+    low: Money | None = None
     zero_price: ZeroPrice | None = None
     criteria: "tuple[Criterion, ...] | None" = None
     questions: tuple[Question, ...] | None = None
@@ -226,10 +230,10 @@ class Monitoring:
 
 @dataclass(frozen=True, kw_only=True)
 class TenderFile:
-    """All that a drafted tender says. Only title, value, procedure and criteria must be there."""
+    """All that a drafted tender says. Only title, value with its amount, procedure and criteria must be there."""
 
     format: Literal["socialvalue-tender/1"] | None = None
-    reference: Id | None = None
+    reference: Reference | None = None
     title: Title
     summary: str | None = None
     service: ServiceCategory | None = None

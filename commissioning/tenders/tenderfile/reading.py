@@ -22,7 +22,7 @@ LONGEST = 5_000_000
 DEEPEST = 40
 """Levels of lists and objects inside one another."""
 
-DIGITS = re.compile(r"[0-9]{1,15}(\.[0-9]{1,6})?")
+DIGITS = re.compile(r"[0-9]{1,15}(\.[0-9]{1,9})?")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})")
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
@@ -238,8 +238,10 @@ def _decimal(raw: object, rule: Between) -> Decimal:
     if raw.startswith("-") and DIGITS.fullmatch(raw[1:]):
         raise _Wrong(f"It must not be negative, but it is {raw}.")
     if not DIGITS.fullmatch(raw):
-        raise _Wrong(f'It must be plain digits, such as "12.5", with at most six after the point; not {_shown(raw)}.')
+        raise _Wrong(f'It must be plain digits, such as "12.5", not {_shown(raw)}.')
     figure = Decimal(plain(Decimal(raw)))
+    if len(plain(figure).partition(".")[2]) > rule.places:
+        raise _Wrong(f"It must have at most {rule.places} digits after the point, not {plain(figure)}.")
     if not rule.low <= figure <= rule.high:
         raise _Wrong(f"It must be from {rule.low} to {rule.high}, not {plain(figure)}.")
     return figure

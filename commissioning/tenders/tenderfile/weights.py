@@ -5,7 +5,7 @@ from decimal import Decimal
 from .faults import Fault
 from .nouns import Criterion, Question, TenderFile
 from .walking import each_criterion
-from .words import CriterionKind, Formula
+from .words import WITHOUT_WEIGHT, CriterionKind
 from .writing import plain
 
 WHOLE = Decimal(100)
@@ -15,7 +15,7 @@ def weight_faults(tender: TenderFile) -> list[Fault]:
     """Return every place where weights are missing, are there but should not be, or do not add to 100.
 
     Weights are per cent of the parent; the criteria and questions under one parent add to exactly 100. Pass criteria
-    and a fixed price carry no weight.
+    and prices that give no points carry no weight.
     """
     if not tender.criteria:
         return [Fault(path="criteria", message="There are no criteria yet.")]
@@ -30,12 +30,12 @@ def _sibling_faults(above: str, criteria: tuple[Criterion, ...], questions: tupl
     faults, weights = [], []
     for place, criterion in enumerate(criteria):
         path = f"{above}criteria[{place}].weight"
-        if criterion.kind == CriterionKind.PASS or criterion.formula == Formula.FIXED_PRICE:
+        if criterion.kind == CriterionKind.PASS or criterion.formula in WITHOUT_WEIGHT:
             if criterion.weight is not None:
                 faults.append(
                     Fault(
                         path=path,
-                        message="Pass or fail criteria and fixed prices carry no weight.",
+                        message="It must have no weight: it is pass or fail, or its price formula gives no points.",
                     )
                 )
         elif criterion.weight is None:

@@ -117,6 +117,9 @@ PRICE_FORMULAS = frozenset(
     }
 )
 
+WITHOUT_WEIGHT = frozenset({Formula.FIXED_PRICE, Formula.PRICE_PER_POINT})
+"""Price formulas whose node has no weight: equal prices part nobody, and price per point ranks the whole case."""
+
 FORMULAS_OF: dict[CriterionKind | QuestionKind, frozenset[Formula]] = {
     CriterionKind.QUALITY: frozenset(),
     CriterionKind.SOCIAL_VALUE: frozenset(),
