@@ -1,4 +1,4 @@
-"""The fixed words of the portal: strands of well-being, kinds of benefit and service categories.
+"""The fixed words of the portal: strands of well-being, kinds of benefit, service categories, and what is recorded.
 
 The names are the ones that tender files use, so they never change; the labels are what people read.
 Strands: Public Services (Social Value) Act 2012, s.1(3). Benefits: "Social Value: a summary for the Voluntary and
@@ -7,6 +7,14 @@ Community Sector in Hertfordshire" (Connect Hertfordshire, October 2018), part 5
 
 from enum import StrEnum
 from typing import Self
+
+from socialvalue.audit.events import Event
+
+
+class FrameworkEvent(Event):
+    """What is recorded of a framework."""
+
+    LOADED = ("framework.loaded", "loaded version {version} of {name}; rows written: {written}")
 
 
 class Word(StrEnum):

@@ -13,15 +13,12 @@ from glossary.words import Benefit, ServiceCategory, Strand
 ROOT = Path(__file__).parents[1]
 GLOSSARY = ROOT / "glossary" / "data"
 
-TERMS = json.loads((GLOSSARY / "terms.json").read_text())["terms"]
-MEASURES = json.loads((GLOSSARY / "measures.json").read_text())["measures"]
-FRAMEWORKS = [
-    json.loads(path.read_text())
-    for path in sorted((GLOSSARY / "frameworks").glob("*.json"))
+TERMS = json.loads((GLOSSARY / "terms.json").read_text(encoding="utf-8"))["terms"]
+MEASURES = json.loads((GLOSSARY / "measures.json").read_text(encoding="utf-8"))["measures"]
+FRAMEWORKS = [json.loads(path.read_text(encoding="utf-8")) for path in sorted((GLOSSARY / "frameworks").glob("*.json"))]
+QUESTIONS = json.loads((ROOT / "commissioning/tenders/data/question_bank.json").read_text(encoding="utf-8"))[
+    "questions"
 ]
-QUESTIONS = json.loads(
-    (ROOT / "commissioning/tenders/data/question_bank.json").read_text()
-)["questions"]
 
 CORPORATE_PLAN = "herts-corporate-plan-2017-21"
 CORPORATE_PLAN_PRIORITIES = {
@@ -104,9 +101,7 @@ def test_see_also_leads_to_another_term():
 
 
 def test_a_form_means_one_term():
-    forms = Counter(
-        form.lower() for term in TERMS for form in {term["name"], *term["forms"]}
-    )
+    forms = Counter(form.lower() for term in TERMS for form in {term["name"], *term["forms"]})
     assert [form for form, times in forms.items() if times > 1] == []
 
 
@@ -114,36 +109,22 @@ def test_a_form_means_one_term():
 
 
 def test_the_corporate_plan_names_its_priorities_as_tender_files_do():
-    plan = next(
-        framework for framework in FRAMEWORKS if framework["slug"] == CORPORATE_PLAN
-    )
+    plan = next(framework for framework in FRAMEWORKS if framework["slug"] == CORPORATE_PLAN)
     assert {
-        theme["slug"]: [priority["slug"] for priority in theme["priorities"]]
-        for theme in plan["themes"]
+        theme["slug"]: [priority["slug"] for priority in theme["priorities"]] for theme in plan["themes"]
     } == CORPORATE_PLAN_PRIORITIES
 
 
-@pytest.mark.parametrize(
-    "framework", FRAMEWORKS, ids=lambda framework: framework["slug"]
-)
+@pytest.mark.parametrize("framework", FRAMEWORKS, ids=lambda framework: framework["slug"])
 def test_a_framework_says_whose_it_is_and_where_it_comes_from(framework):
-    assert all(
-        framework[key] for key in ("name", "owner", "version", "licence", "source")
-    )
+    assert all(framework[key] for key in ("name", "owner", "version", "licence", "source"))
     date.fromisoformat(framework["source_read_on"])
     start = date.fromisoformat(framework["in_force_from"])
-    assert (
-        framework["in_force_to"] is None
-        or date.fromisoformat(framework["in_force_to"]) > start
-    )
+    assert framework["in_force_to"] is None or date.fromisoformat(framework["in_force_to"]) > start
 
 
 def test_only_the_confirmed_criteria_of_the_social_value_model_are_named():
-    model = next(
-        framework
-        for framework in FRAMEWORKS
-        if framework["slug"] == "social-value-model-ppn-002"
-    )
+    model = next(framework for framework in FRAMEWORKS if framework["slug"] == "social-value-model-ppn-002")
     assert re.findall(r"\b\d[a-z]\b", json.dumps(model)) == [
         "1a",
         "1b",
@@ -157,14 +138,8 @@ def test_only_the_confirmed_criteria_of_the_social_value_model_are_named():
 
 
 def test_frameworks_and_measures_agree():
-    from_frameworks = {
-        (key, slug)
-        for key, priority in PRIORITIES.items()
-        for slug in priority["measures"]
-    }
-    from_measures = {
-        (key, measure["slug"]) for measure in MEASURES for key in measure["priorities"]
-    }
+    from_frameworks = {(key, slug) for key, priority in PRIORITIES.items() for slug in priority["measures"]}
+    from_measures = {(key, measure["slug"]) for measure in MEASURES for key in measure["priorities"]}
     assert from_frameworks == from_measures
 
 
@@ -186,16 +161,10 @@ def test_a_question_asks_one_thing_and_hangs_together(question):
     assert question["text"].count("?") == 1 and question["text"].endswith("?")
     assert all(question[key].strip() for key in ASKED)
     assert question["strand"] in set(Strand) and question["benefit"] in set(Benefit)
-    assert question["service_categories"] and set(
-        question["service_categories"]
-    ) <= set(ServiceCategory)
+    assert question["service_categories"] and set(question["service_categories"]) <= set(ServiceCategory)
     assert question["priorities"] and set(question["priorities"]) <= set(PRIORITIES)
     assert question["set"] in {*FOUNDING_SETS, "general"}
-    assert (
-        question["founding_sample"]
-        == (question["set"] in FOUNDING_SETS)
-        == bool(question["mended"])
-    )
+    assert question["founding_sample"] == (question["set"] in FOUNDING_SETS) == bool(question["mended"])
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question["slug"])
@@ -219,9 +188,7 @@ def test_a_question_treats_bidders_alike_wherever_they_are_based(question):
     assert re.findall(r"local supplier|\bmiles?\b|\blocal\b|\bradius\b", words) == []
 
 
-@pytest.mark.parametrize(
-    "key", [key for key in ASKED if key != "evidence"]
-)  # evidence follows the measure
+@pytest.mark.parametrize("key", [key for key in ASKED if key != "evidence"])  # evidence follows the measure
 def test_no_two_questions_share_their_words(key):
     words = Counter(words_of(QUESTIONS, key))
     assert [text for text, times in words.items() if times > 1] == []
@@ -229,11 +196,7 @@ def test_no_two_questions_share_their_words(key):
 
 @pytest.mark.parametrize("name", sorted(FOUNDING_SETS))
 def test_a_founding_set_rewards_no_measure_twice(name):
-    measures = [
-        question["measure"]
-        for question in QUESTIONS
-        if question["set"] == name and question["measure"]
-    ]
+    measures = [question["measure"] for question in QUESTIONS if question["set"] == name and question["measure"]]
     assert len(measures) >= 1
     assert sorted(set(measures)) == sorted(measures)
 
@@ -253,17 +216,11 @@ def test_every_benefit_strand_and_founding_set_has_two_questions(key, names):
 
 
 def test_every_service_category_has_two_questions():
-    found = Counter(
-        category
-        for question in QUESTIONS
-        for category in question["service_categories"]
-    )
+    found = Counter(category for question in QUESTIONS for category in question["service_categories"])
     assert [category for category in ServiceCategory if found[category] < 2] == []
 
 
 def test_every_priority_has_questions():
     found = Counter(key for question in QUESTIONS for key in question["priorities"])
-    needed = {
-        key: 2 if key.startswith(f"{CORPORATE_PLAN}/") else 1 for key in PRIORITIES
-    }
+    needed = {key: 2 if key.startswith(f"{CORPORATE_PLAN}/") else 1 for key in PRIORITIES}
     assert [key for key, least in needed.items() if found[key] < least] == []

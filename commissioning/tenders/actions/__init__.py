@@ -1,0 +1,1 @@
+"""The only writers of tenders and of the question bank: one noun a file."""
