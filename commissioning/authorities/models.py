@@ -6,7 +6,7 @@ from socialvalue.accounts.models import User
 
 
 class Role(models.TextChoices):
-    """What a member of staff may do for an authority. One person may hold several; the rules of separation still bind."""
+    """What a member of staff may do for an authority. Somebody with several is still bound by separation."""
 
     COMMISSIONER = "commissioner", "Commissioner"
     PROCUREMENT = "procurement", "Procurement officer"
@@ -56,19 +56,13 @@ class Authority(models.Model):
 class Staff(models.Model):
     """One role of one person in one authority."""
 
-    authority = models.ForeignKey(
-        Authority, on_delete=models.CASCADE, related_name="staff"
-    )
+    authority = models.ForeignKey(Authority, on_delete=models.CASCADE, related_name="staff")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="staff_roles")
     role = models.CharField(max_length=20, choices=Role)
 
     class Meta:
         verbose_name_plural = "staff"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["authority", "user", "role"], name="one_row_per_role"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["authority", "user", "role"], name="one_row_per_role")]
 
     def __str__(self) -> str:
         return f"{self.user}, {self.get_role_display()} at {self.authority}"

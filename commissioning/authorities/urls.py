@@ -1,3 +1,10 @@
-"""Addresses of the authorities stage."""
+"""Addresses of the authorities."""
 
-urlpatterns = []
+from django.urls import path
+
+from commissioning.authorities import views
+
+urlpatterns = [
+    path("authorities/<slug:slug>/people/", views.people, name="people"),
+    path("authorities/<slug:slug>/people/<int:pk>/end/", views.take_role, name="take_role"),
+]

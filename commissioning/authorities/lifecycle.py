@@ -1,0 +1,10 @@
+"""What is recorded of an authority. Plain Python."""
+
+from socialvalue.audit.events import Event
+
+
+class AuthorityEvent(Event):
+    """What is recorded of an authority."""
+
+    ROLE_GIVEN = "authority.role_given", "made {person} {role}."
+    ROLE_TAKEN = "authority.role_taken", "ended {person}’s role as {role}."

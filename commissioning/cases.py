@@ -1,0 +1,168 @@
+"""Where each procurement stands, from draft to contract: the only place that knows every stage.
+
+A case is one tender and all that came of it. Before the bids are opened nothing here depends on whether there are any.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.paginator import Page
+from django.urls import reverse
+
+from commissioning.contracts.models import Contract
+from commissioning.evaluation.lifecycle import Status as EvaluationStatus
+from commissioning.evaluation.models import Evaluation
+from commissioning.tenders.lifecycle import Phase
+from commissioning.tenders.models import Tender, TenderQuerySet
+from socialvalue.accounts.models import User
+from socialvalue.text import datetime_text, money_text
+
+
+@dataclass(frozen=True)
+class Step:
+    """What happens next: in words, whose turn it is, and the page for it ("" where the person has none)."""
+
+    stage: str
+    colour: str
+    what: str
+    whose: str
+    url: str
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """One line of an authority's desk, ready to be drawn."""
+
+    title: str
+    reference: str
+    url: str
+    value: str
+    closes: str
+    step: Step
+
+
+# What an evaluation at each status waits for, and from whom.
+EVALUATION_STEPS: dict[EvaluationStatus, tuple[str, str]] = {
+    EvaluationStatus.PANEL: ("Name the panel and start marking", "Procurement officer"),
+    EvaluationStatus.MARKING: ("Mark every answer and lock the marks", "Evaluators"),
+    EvaluationStatus.MODERATION: ("Agree one mark for each answer", "Chair"),
+    EvaluationStatus.AGREED: ("Check the ranking and sign off the report", "Chair"),
+    EvaluationStatus.SIGNED_OFF: ("Recommend an award", "Procurement officer"),
+    EvaluationStatus.RECOMMENDED: ("Approve the award", "Another procurement officer"),
+    EvaluationStatus.AWARDED: ("Make the contract", "Procurement officer"),
+}
+STAGE_COLOURS = {Phase.DRAFT: "grey", Phase.IN_REVIEW: "yellow", Phase.OPEN: "green", Phase.CANCELLED: "red"}
+
+
+@dataclass(frozen=True)
+class Sight:
+    """Which evaluations and contracts one person may open, by tender: found once for a whole page."""
+
+    evaluations: frozenset[int]
+    contracts: frozenset[int]
+
+
+def sight_of(user: User, tenders: list[Tender]) -> Sight:
+    """What `user` may open of the cases of these tenders. Two queries, whatever their number."""
+    keys = [tender.pk for tender in tenders]
+    return Sight(
+        evaluations=frozenset(
+            Evaluation.objects.visible_to(user).filter(tender__in=keys).values_list("tender", flat=True)
+        ),
+        contracts=frozenset(Contract.objects.visible_to(user).filter(tender__in=keys).values_list("tender", flat=True)),
+    )
+
+
+def next_step(tender: Tender, sight: Sight, now: datetime) -> Step:
+    """What the case waits for at `now`, with a link if the person may follow it."""
+    phase = tender.phase(now)
+    if phase is not Phase.CLOSED:
+        return _before_closing(tender, phase)
+    contract = getattr(tender, "contract", None)
+    if contract is not None:
+        url = reverse("contract", args=[contract.pk]) if tender.pk in sight.contracts else ""
+        return Step("Contract", "turquoise", "Watch what was promised", "Contract manager", url)
+    opening = getattr(tender, "opening", None)
+    if opening is None or opening.opened_at is None:
+        what = "Open the bids" if opening is None else "Confirm the opening"
+        whose = "Procurement officer" if opening is None else "Another procurement officer"
+        return Step("Sealed", "orange", what, whose, reverse("opening", args=[tender.pk]))
+    evaluation = getattr(tender, "evaluation", None)
+    status = EvaluationStatus(evaluation.status) if evaluation else EvaluationStatus.PANEL
+    what, whose = EVALUATION_STEPS[status]
+    url = reverse("evaluation", args=[tender.pk]) if evaluation is None or tender.pk in sight.evaluations else ""
+    return Step("Evaluation" if status is not EvaluationStatus.AWARDED else "Award", "purple", what, whose, url)
+
+
+def _before_closing(tender: Tender, phase: Phase) -> Step:
+    """The step of a case that is not yet closed, or never will be."""
+    what, whose, url = {
+        Phase.DRAFT: ("Finish the draft", "Commissioner", reverse("tender_draft", args=[tender.pk])),
+        Phase.IN_REVIEW: (
+            "Approve and publish, or send back",
+            "Procurement officer",
+            reverse("tender_approve", args=[tender.pk]),
+        ),
+        Phase.OPEN: ("Providers are writing their bids", "Providers", reverse("tender", args=[tender.pk])),
+        Phase.CANCELLED: ("Nothing more", "Nobody", reverse("tender", args=[tender.pk])),
+    }[phase]
+    return Step(phase.value, STAGE_COLOURS[phase], what, whose, url)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage of a case: its name, where it stands in a word, and its page ("" where there is none to open)."""
+
+    name: str
+    state: str
+    url: str
+
+
+def stages(tender: Tender, sight: Sight, now: datetime) -> list[Stage]:
+    """Every stage of the case, in order, each with its page if the person may open it."""
+    phase, opening = tender.phase(now), getattr(tender, "opening", None)
+    evaluation, contract = getattr(tender, "evaluation", None), getattr(tender, "contract", None)
+    is_out = phase in (Phase.OPEN, Phase.CLOSED)
+    is_opened = opening is not None and opening.opened_at is not None
+    sealed = "Taking bids" if phase is Phase.OPEN else "Sealed" if phase is Phase.CLOSED else "Not yet"
+    return [
+        Stage("Draft", "Done" if is_out else phase.value, reverse("tender_draft", args=[tender.pk])),
+        Stage(
+            "Publication", "Published" if is_out else "Not yet", reverse("tender", args=[tender.pk]) if is_out else ""
+        ),
+        Stage("Bids", "Opened" if is_opened else sealed, reverse("opening", args=[tender.pk]) if is_out else ""),
+        Stage(
+            "Evaluation",
+            evaluation.get_status_display() if evaluation else "Not yet",
+            reverse("evaluation", args=[tender.pk])
+            if is_out and (evaluation is None or tender.pk in sight.evaluations)
+            else "",
+        ),
+        Stage(
+            "Contract",
+            "Running" if contract else "Not yet",
+            reverse("contract", args=[contract.pk]) if contract and tender.pk in sight.contracts else "",
+        ),
+    ]
+
+
+def with_stages(tenders: TenderQuerySet) -> TenderQuerySet:
+    """Tenders with the one row of each later stage, in the same query and without their documents."""
+    return tenders.select_related("opening", "evaluation", "contract").defer("document")
+
+
+def rows(page: Page, user: User, now: datetime) -> list[CaseRow]:
+    """The lines of one page of an authority's desk."""
+    tenders: list[Tender] = list(page.object_list)
+    sight = sight_of(user, tenders)
+    return [
+        CaseRow(
+            title=tender.title,
+            reference=tender.reference,
+            url=reverse("case", args=[tender.pk]),
+            value=money_text(tender.value),
+            closes=datetime_text(tender.closes_at) if tender.closes_at else "",
+            step=next_step(tender, sight, now),
+        )
+        for tender in tenders
+    ]
