@@ -8,12 +8,15 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from .tenderfile import (
+    WITHOUT_WEIGHT,
+    Band,
     Criterion,
     CriterionKind,
     Fault,
     Formula,
     Question,
     QuestionKind,
+    Scale,
     TenderFile,
     TenderFileFaults,
     each_criterion,
@@ -21,6 +24,9 @@ from .tenderfile import (
     plain,
     weight_faults,
 )
+
+NEEDS = {Formula.TARGET_CAPPED: "target", Formula.SHARE_OF_PRICE: "share", Formula.BANDS: "bands"}
+"""The key that each formula of a question cannot do without, and that no other formula uses."""
 
 PLACES = 2
 """Digits after the point in the totals that people see."""
@@ -42,21 +48,23 @@ class ScoredBid:
 
 
 def score_case(tender: TenderFile, bids: Iterable[ScoredBid]) -> dict[str, object]:
-    """Return the case as JSON has it: figures as text, nodes in the order of the tender, conditions as gates at the end.
+    """Return the case as JSON has it: figures as text, conditions as gates after the criteria.
 
-    Raises TenderFileFaults when the tender is not finished enough to score: weights that do not add up, no scale, a
-    criterion without questions, a kind not yet chosen.
+    Raises TenderFileFaults with the `scoring_faults` of a tender that is not finished enough to score.
     """
-    faults = weight_faults(tender) + _unfinished(tender)
+    faults = scoring_faults(tender)
     if faults:
         raise TenderFileFaults(faults)
     case: dict[str, object] = {}
     if tender.scale and tender.scale.max is not None:
         case["scale"] = {"max": plain(tender.scale.max)}
-    if any(criterion.formula == Formula.PRICE_PER_POINT for criterion in tender.criteria):
-        case["formula"] = Formula.PRICE_PER_POINT.value
-    gates = [{"id": condition.id, "kind": "pass"} for condition in tender.conditions or ()]
-    case["criteria"] = [*(_criterion_node(criterion) for criterion in tender.criteria), *gates]
+    nodes = [_criterion_node(criterion) for criterion in tender.criteria if not _ranks_whole_case(criterion)]
+    gates: list[dict[str, object]] = [{"id": condition.id, "kind": "pass"} for condition in tender.conditions or ()]
+    case["criteria"] = nodes + gates
+    for criterion in tender.criteria:
+        if _ranks_whole_case(criterion):
+            _set(case, "formula", criterion.formula)
+            _set(case, "zero_price", criterion.zero_price)
     if tender.ties is not None:
         case["ties"] = list(tender.ties)
     case["places"] = PLACES
@@ -64,25 +72,72 @@ def score_case(tender: TenderFile, bids: Iterable[ScoredBid]) -> dict[str, objec
     return case
 
 
-def _unfinished(tender: TenderFile) -> list[Fault]:
-    """Return what must still be said before any bid can be scored."""
-    faults = []
+def scoring_faults(tender: TenderFile) -> list[Fault]:
+    """Return what must still be mended before any bid can be scored, the weights included."""
+    faults = weight_faults(tender)
     for path, criterion in each_criterion(tender):
         if criterion.kind is None:
             faults.append(Fault(path=f"{path}.kind", message="Say what this criterion judges."))
         elif criterion.kind == CriterionKind.PRICE:
-            if criterion.formula is None:
-                faults.append(Fault(path=f"{path}.formula", message="Choose how prices become points."))
+            faults += _price_faults(path, criterion, [id for id in tender.ties or () if id == criterion.id])
         elif criterion.kind != CriterionKind.PASS and not criterion.criteria and not criterion.questions:
             faults.append(Fault(path=path, message="It has nothing to mark: add a question or take it away."))
     for path, question in each_question(tender):
-        if question.kind is None:
-            faults.append(Fault(path=f"{path}.kind", message="Say how this question is answered."))
-        elif question.kind == QuestionKind.COMMITMENT and question.formula is None:
-            faults.append(Fault(path=f"{path}.formula", message="Choose how quantities become points."))
-        elif question.kind == QuestionKind.NARRATIVE and (tender.scale is None or tender.scale.max is None):
-            faults.append(Fault(path="scale.max", message=f"A scale is needed to mark {question.id}."))
+        faults += _question_faults(path, question, tender.scale)
+    marked = any(question.kind == QuestionKind.NARRATIVE for _, question in each_question(tender))
+    if marked and not (tender.scale and tender.scale.max):
+        faults.append(Fault(path="scale.max", message="A scale is needed to mark the written answers."))
     return faults
+
+
+def _price_faults(path: str, criterion: Criterion, ties: list[str]) -> list[Fault]:
+    """Return what stops prices from being scored; `ties` are the tie rules that name this criterion."""
+    if criterion.formula is None:
+        return [Fault(path=f"{path}.formula", message="Choose how prices become points.")]
+    faults = []
+    if criterion.high is not None and criterion.low is not None and criterion.high <= criterion.low:
+        faults.append(Fault(path=f"{path}.high", message="The high price must be above the low price."))
+    if criterion.formula != Formula.LINEAR_BETWEEN:
+        for key in ("high", "low"):
+            if getattr(criterion, key) is not None:
+                faults.append(Fault(path=f"{path}.{key}", message="This price formula has no high and low price."))
+    if criterion.formula in WITHOUT_WEIGHT and criterion.threshold is not None:
+        faults.append(Fault(path=f"{path}.threshold", message="This price formula gives no points to hold against it."))
+    if criterion.formula == Formula.PRICE_PER_POINT:
+        if "." in path:
+            faults.append(
+                Fault(path=f"{path}.formula", message="Price per point ranks the whole tender: move it to the top.")
+            )
+        if ties:
+            faults.append(Fault(path="ties", message=f"{criterion.id} has no points of its own that could part a tie."))
+    return faults
+
+
+def _question_faults(path: str, question: Question, scale: Scale | None) -> list[Fault]:
+    """Return what stops one question from being scored."""
+    if question.kind is None:
+        return [Fault(path=f"{path}.kind", message="Say how this question is answered.")]
+    formula = question.formula or (Formula.ABSOLUTE if question.kind == QuestionKind.NARRATIVE else None)
+    if formula is None:
+        return [Fault(path=f"{path}.formula", message="Choose how quantities become points.")]
+    faults = []
+    for needing, key in NEEDS.items():
+        given = getattr(question, key)
+        if formula == needing and not given:
+            faults.append(Fault(path=f"{path}.{key}", message=f'The formula "{formula}" needs it, above nil.'))
+        if formula != needing and given is not None:
+            faults.append(Fault(path=f"{path}.{key}", message=f'The formula "{formula}" does not use it.'))
+    for place, band in enumerate(question.bands or ()):
+        if band.points is None or (band.mark is None and band.from_ is None):
+            faults.append(Fault(path=f"{path}.bands[{place}]", message="A step needs its start and its points."))
+    if scale and scale.max and (question.minimum or 0) > scale.max:
+        faults.append(Fault(path=f"{path}.minimum", message="No mark on the scale is as high as this."))
+    return faults
+
+
+def _ranks_whole_case(criterion: Criterion) -> bool:
+    """Say whether a criterion is the rule that ranks the case rather than a node with points."""
+    return criterion.formula == Formula.PRICE_PER_POINT
 
 
 def _criterion_node(criterion: Criterion) -> dict[str, object]:
@@ -92,8 +147,6 @@ def _criterion_node(criterion: Criterion) -> dict[str, object]:
         node["kind"] = criterion.kind.value
     for key in ("weight", "threshold", "normalise", "formula", "high", "low", "zero_price"):
         _set(node, key, getattr(criterion, key))
-    if node.get("formula") == Formula.PRICE_PER_POINT:
-        del node["formula"]
     children = [
         *(_criterion_node(child) for child in criterion.criteria or ()),
         *(_question_node(question) for question in criterion.questions or ()),
@@ -109,19 +162,20 @@ def _question_node(question: Question) -> dict[str, object]:
         "id": question.id,
         "kind": "quantity" if question.kind == QuestionKind.COMMITMENT else "mark",
     }
-    for key in ("weight", "threshold", "minimum", "formula", "target"):
+    for key in ("weight", "threshold", "minimum", "formula", "target", "share"):
         _set(node, key, getattr(question, key))
     if question.bands is not None:
-        node["bands"] = [_band(band.at_least, band.points) for band in question.bands]
+        node["bands"] = [_band(band) for band in question.bands]
     return node
 
 
-def _band(at_least: Decimal | None, points: Decimal | None) -> dict[str, object]:
+def _band(band: Band) -> dict[str, object]:
     """Return one published step."""
-    band: dict[str, object] = {}
-    _set(band, "at_least", at_least)
-    _set(band, "points", points)
-    return band
+    step: dict[str, object] = {}
+    _set(step, "mark", band.mark)
+    _set(step, "from", band.from_)
+    _set(step, "points", band.points)
+    return step
 
 
 def _set(node: dict[str, object], key: str, value: Decimal | str | None) -> None:

@@ -29,6 +29,8 @@ from .reading import read
 from .walking import each_criterion, each_question, words_asked
 from .weights import weight_faults
 from .words import (
+    FORMULAS_OF,
+    WITHOUT_WEIGHT,
     AskedOf,
     ConditionKind,
     CriterionKind,
@@ -43,6 +45,8 @@ from .writing import plain, write
 
 __all__ = [
     "FORMAT",
+    "FORMULAS_OF",
+    "WITHOUT_WEIGHT",
     "AskedOf",
     "Band",
     "Condition",

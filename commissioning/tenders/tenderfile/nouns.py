@@ -2,7 +2,8 @@
 
 The field types are the file's rules: `reading` checks JSON against them and `writing` follows their order. None means
 that the key is absent, which means "not yet drafted"; an empty text or list is something else and is kept.
-Money is in pounds, weights and thresholds in per cent, marks on the tender's own scale.
+A key that is a word of Python's own has an underscore after it (`from_`). Money is in pounds, weights and thresholds in
+per cent, marks on the tender's own scale.
 """
 
 from collections.abc import Mapping
@@ -39,12 +40,16 @@ class Between:
 
 @dataclass(frozen=True)
 class Named:
-    """A text of one line that may not be blank, of at most `longest` characters, without spaces around it."""
+    """A text of one line that may not be blank, of at most `longest` characters, without spaces around it.
+
+    `printable` refuses characters that nobody can see, so that two ids that look alike are alike.
+    """
 
     longest: int
+    printable: bool = False
 
 
-Id = Annotated[str, Named(100)]
+Id = Annotated[str, Named(100, printable=True)]
 Reference = Annotated[str, Named(60)]
 Title = Annotated[str, Named(200)]
 Amount = Annotated[Decimal, Between(0, 999_999_999_999)]
@@ -155,9 +160,13 @@ class Scale:
 
 @dataclass(frozen=True, kw_only=True)
 class Band:
-    """A published step: `points` (0 to 100) for a mark or quantity of `at_least` this much."""
+    """A published step: `points` (0 to 100) for a mark, or for a quantity of this much or more.
 
-    at_least: Amount | None = None
+    The key is "mark" under a narrative question and "from" under a commitment, as in the scoring case.
+    """
+
+    mark: Amount | None = None
+    from_: Amount | None = None
     points: Percent | None = None
 
 
@@ -173,7 +182,10 @@ class Measure:
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """A question that is marked (narrative) or asks for a promised quantity (commitment)."""
+    """A question that is marked (narrative) or asks for a promised quantity (commitment).
+
+    `minimum` is a mark, `target` a quantity, `share` per cent of the price, `threshold` per cent of all its points.
+    """
 
     id: Id
     kind: QuestionKind | None = None
@@ -183,6 +195,7 @@ class Question:
     minimum: Amount | None = None
     formula: Formula | None = None
     target: Amount | None = None
+    share: Percent | None = None
     bands: tuple[Band, ...] | None = None
     measure: Measure | None = None
     text: str | None = None

@@ -105,9 +105,10 @@ def _deeper_than(parsed: object, levels: int) -> bool:
 
 @dataclass(frozen=True)
 class _Slot:
-    """What may stand under a key: the type without None, and whether the key must be there."""
+    """What may stand under a key: the type without None, the field's name, and whether the key must be there."""
 
     hint: Any
+    name: str
     required: bool
 
 
@@ -121,7 +122,7 @@ def _slots(noun: type) -> Mapping[str, _Slot]:
         optional = get_origin(hint) in (Union, types.UnionType) and type(None) in get_args(hint)
         if optional:
             (hint,) = (part for part in get_args(hint) if part is not type(None))
-        slots[field.name] = _Slot(hint, required=not optional)
+        slots[field.name.rstrip("_")] = _Slot(hint, field.name, required=not optional)
     return slots
 
 
@@ -144,14 +145,14 @@ class _Reader:
         slots = _slots(noun)
         if not isinstance(raw, _Object):
             self.fault(path, f"It must be an object in curly brackets, not {_said(raw)}.")
-            return noun(**dict.fromkeys(slots))
+            return noun(**{slot.name: None for slot in slots.values()})
         self.repeats(raw, path)
         for key in (key for key in raw if key not in slots):
             self.fault(_join(path, key), f"The key {_shown(key)} is not one that a tender file has here.")
-        parts = dict.fromkeys(slots)
+        parts: dict[str, Any] = {slot.name: None for slot in slots.values()}
         for key, slot in slots.items():
             if key in raw:
-                parts[key] = self.value(slot.hint, raw[key], _join(path, key))
+                parts[slot.name] = self.value(slot.hint, raw[key], _join(path, key))
             elif slot.required:
                 self.fault(_join(path, key), "It is missing, and a tender file must have it.")
         return noun(**parts)
@@ -226,6 +227,8 @@ def _text(raw: object, rule: Named | None) -> str:
             raise _Wrong("It must not begin or end with a space.")
         if CONTROL.search(raw):
             raise _Wrong("It must be on one line, without control characters.")
+        if rule.printable and not raw.isprintable():
+            raise _Wrong("It holds a character that nobody can see.")
         if len(raw) > rule.longest:
             raise _Wrong(f"It is longer than {rule.longest} characters.")
     return raw

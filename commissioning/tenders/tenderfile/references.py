@@ -16,7 +16,7 @@ TIE_WORDS = ("lowest_price", "lot")
 
 ONLY_PRICE = ("formula", "high", "low", "zero_price")
 ONLY_NARRATIVE = ("word_limit", "minimum")
-ONLY_COMMITMENT = ("target", "measure")
+ONLY_COMMITMENT = ("target", "share", "measure")
 
 
 def reference_faults(tender: TenderFile) -> list[Fault]:
@@ -44,6 +44,7 @@ def _repeats(tender: TenderFile) -> Iterator[Fault]:
         for place, level in enumerate(levels)
         if level.mark is not None
     )
+    yield from _twice((f"ties[{place}]", id) for place, id in enumerate(tender.ties or ()))
     for path, id in nodes:
         if id in TIE_WORDS:
             yield Fault(
@@ -75,6 +76,8 @@ def _dangling(tender: TenderFile) -> Iterator[Fault]:
     for place, id in enumerate(tender.ties or ()):
         if id is not None and id not in criteria | questions | set(TIE_WORDS):
             yield Fault(path=f"ties[{place}]", message=f'No criterion or question is "{id}".')
+        if id == "lot" and place + 1 < len(tender.ties or ()):
+            yield Fault(path=f"ties[{place}]", message='"lot" must come last: nothing after it could part anyone.')
     for place, indicator in enumerate((tender.monitoring and tender.monitoring.indicators) or ()):
         if indicator.question is not None and indicator.question not in questions:
             path = f"monitoring.indicators[{place}].question"
@@ -86,6 +89,8 @@ def _misplaced(tender: TenderFile) -> Iterator[Fault]:
     for path, criterion in each_criterion(tender):
         if criterion.kind in (CriterionKind.PRICE, CriterionKind.PASS):
             yield from _not_here(path, criterion, ("criteria", "questions", "normalise"))
+        if criterion.kind == CriterionKind.PASS:
+            yield from _not_here(path, criterion, ("weight", "threshold"))
         if criterion.kind not in (CriterionKind.PRICE, None):
             yield from _not_here(path, criterion, ONLY_PRICE)
         elif criterion.kind and criterion.formula:
@@ -93,8 +98,10 @@ def _misplaced(tender: TenderFile) -> Iterator[Fault]:
     for path, question in each_question(tender):
         if question.kind == QuestionKind.NARRATIVE:
             yield from _not_here(path, question, ONLY_COMMITMENT)
+            yield from _bands_not_here(path, question, "from_")
         if question.kind == QuestionKind.COMMITMENT:
             yield from _not_here(path, question, ONLY_NARRATIVE)
+            yield from _bands_not_here(path, question, "mark")
         if question.kind and question.formula:
             yield from _unfit(path, question.kind, question.formula)
 
@@ -106,6 +113,16 @@ def _not_here(path: str, node: Criterion | Question, keys: Iterable[str]) -> Ite
             yield Fault(
                 path=f"{path}.{key}",
                 message=f'"{key}" does not go with the kind "{node.kind}".',
+            )
+
+
+def _bands_not_here(path: str, question: Question, field: str) -> Iterator[Fault]:
+    """Yield the steps of a question that start at the wrong thing: a quantity for a mark, or a mark for a quantity."""
+    for place, band in enumerate(question.bands or ()):
+        if getattr(band, field) is not None:
+            key = field.rstrip("_")
+            yield Fault(
+                path=f"{path}.bands[{place}].{key}", message=f'"{key}" does not go with the kind "{question.kind}".'
             )
 
 

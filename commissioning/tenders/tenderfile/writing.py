@@ -25,7 +25,7 @@ def write(tender: TenderFile) -> bytes:
 def _json(value: object) -> object:
     """Return one value as JSON has it."""
     if is_dataclass(value):
-        pairs = ((field.name, getattr(value, field.name)) for field in fields(value))
+        pairs = ((field.name.rstrip("_"), getattr(value, field.name)) for field in fields(value))
         return {name: _json(part) for name, part in pairs if part is not None}
     if isinstance(value, tuple):
         return [_json(part) for part in value]
