@@ -9,7 +9,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from commissioning import cases
 from commissioning.authorities.models import Authority, Role, Staff
-from commissioning.bids.models import Bid
 from commissioning.contracts.models import Contract
 from commissioning.contracts.reports import due_rows
 from commissioning.tenders.models import Tender
@@ -38,11 +37,9 @@ def _hats(user: User) -> list[tuple[Hat, str, str]]:
     """Every hat the person may wear: the hat, the organisation's name, and their roles there in words."""
     found: dict[Hat, tuple[str, list[str]]] = {}
     for staff in Staff.objects.filter(user=user).select_related("authority").order_by("authority__name", "pk"):
-        name, roles = found.setdefault(Hat("authority", staff.authority_id), (staff.authority.name, []))
-        roles.append(staff.get_role_display())
+        found.setdefault(Hat("authority", staff.authority_id), (staff.authority.name, []))[1].append(staff.get_role_display())
     for member in Member.objects.filter(user=user).select_related("provider").order_by("provider__name", "pk"):
-        name, roles = found.setdefault(Hat("provider", member.provider_id), (member.provider.name, []))
-        roles.append(member.get_role_display())
+        found.setdefault(Hat("provider", member.provider_id), (member.provider.name, []))[1].append(member.get_role_display())
     return [(hat, name, ", ".join(roles)) for hat, (name, roles) in found.items()]
 
 
