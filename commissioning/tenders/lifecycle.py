@@ -49,7 +49,7 @@ def words(status: Status) -> str:
 
 
 def phase(status: Status, closes_at: datetime | None, now: datetime) -> Phase:
-    """The phase at `now`. A published tender is open while `now < closes_at`: the closing instant itself is too late."""
+    """The phase at `now`. A published tender is open while `now < closes_at`: the closing instant is too late."""
     if status is Status.PUBLISHED:
         if closes_at is None:
             raise ValueError("a published tender has a closing time")

@@ -1,0 +1,102 @@
+"""From the draft to procurement, to the public, or to its end."""
+
+import hashlib
+from datetime import datetime
+
+from django.db import transaction
+
+from commissioning.tenders import notifications, permissions, readiness
+from commissioning.tenders.actions.draft import locked
+from commissioning.tenders.lifecycle import Status, TenderEvent
+from commissioning.tenders.models import Pack, Tender
+from socialvalue.accounts.models import User
+from socialvalue.audit.models import record
+from socialvalue.refusals import Refused
+from socialvalue.text import datetime_text
+
+FIRST_VERSION = 1
+
+
+@transaction.atomic
+def send_for_approval(tender: Tender, *, by: User, now: datetime) -> Tender:
+    """Hand the draft to procurement. Refuses with every problem that stops publication."""
+    tender = locked(tender)
+    permissions.check_can_send(by, tender)
+    _check_ready(tender, now)
+    tender.status, tender.sent_by, tender.sent_at = Status.IN_REVIEW, by, now
+    tender.sent_back_reason = ""
+    tender.save()
+    tender.drafters.add(by)
+    record(TenderEvent.SENT_FOR_APPROVAL, target=tender, by=by, at=now)
+    notifications.tell_sent_for_approval(tender, by=by, now=now)
+    return tender
+
+
+@transaction.atomic
+def send_back(tender: Tender, reason: str, *, by: User, now: datetime) -> Tender:
+    """Hand the tender back to its drafters with a reason, which may not be blank."""
+    tender = locked(tender)
+    permissions.check_can_approve(by, tender)
+    tender.status, tender.sent_back_reason = Status.DRAFT, _reason(reason, "Say what must change.")
+    tender.save()
+    record(TenderEvent.SENT_BACK, target=tender, by=by, at=now, reason=tender.sent_back_reason)
+    notifications.tell_sent_back(tender, by=by, now=now)
+    return tender
+
+
+@transaction.atomic
+def publish(tender: Tender, *, by: User, now: datetime) -> Tender:
+    """Approve and open the tender, and freeze what was approved as the first version of its pack.
+
+    Every problem is looked for again, because time has passed since it was sent.
+    """
+    tender = locked(tender)
+    permissions.check_can_approve(by, tender)
+    _check_ready(tender, now)
+    tender.status, tender.published_by, tender.published_at = Status.PUBLISHED, by, now
+    tender.save()
+    pack = Pack.objects.create(
+        tender=tender,
+        version=FIRST_VERSION,
+        document=tender.document,
+        sha256=hashlib.sha256(tender.document.encode()).hexdigest(),
+        published_by=by,
+        published_at=now,
+    )
+    record(
+        TenderEvent.PUBLISHED,
+        target=tender,
+        by=by,
+        at=now,
+        version=pack.version,
+        closes_at=datetime_text(tender.closes_at),
+        sha256=pack.sha256,
+    )
+    notifications.tell_published(tender, by=by, now=now)
+    return tender
+
+
+@transaction.atomic
+def cancel(tender: Tender, reason: str, *, by: User, now: datetime) -> Tender:
+    """End the tender for good, with a reason, which may not be blank."""
+    tender = locked(tender)
+    permissions.check_can_cancel(by, tender)
+    tender.cancelled_reason = _reason(reason, "Say why the tender is cancelled.")
+    tender.status, tender.cancelled_by, tender.cancelled_at = Status.CANCELLED, by, now
+    tender.save()
+    record(TenderEvent.CANCELLED, target=tender, by=by, at=now, reason=tender.cancelled_reason)
+    return tender
+
+
+def _check_ready(tender: Tender, now: datetime) -> None:
+    """Refuse with every problem that stops publication."""
+    found = readiness.problems(tender.file, now)
+    if found:
+        raise Refused(*(problem.sentence for problem in found))
+
+
+def _reason(reason: str, if_blank: str) -> str:
+    """Return a reason without spaces around it; refuse a blank one, and one that can't be stored."""
+    if not reason.strip() or "\0" in reason:
+        raise Refused(if_blank)
+    return reason.strip()
