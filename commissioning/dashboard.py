@@ -37,9 +37,11 @@ def _hats(user: User) -> list[tuple[Hat, str, str]]:
     """Every hat the person may wear: the hat, the organisation's name, and their roles there in words."""
     found: dict[Hat, tuple[str, list[str]]] = {}
     for staff in Staff.objects.filter(user=user).select_related("authority").order_by("authority__name", "pk"):
-        found.setdefault(Hat("authority", staff.authority_id), (staff.authority.name, []))[1].append(staff.get_role_display())
+        hat = Hat("authority", staff.authority_id)
+        found.setdefault(hat, (staff.authority.name, []))[1].append(staff.get_role_display())
     for member in Member.objects.filter(user=user).select_related("provider").order_by("provider__name", "pk"):
-        found.setdefault(Hat("provider", member.provider_id), (member.provider.name, []))[1].append(member.get_role_display())
+        hat = Hat("provider", member.provider_id)
+        found.setdefault(hat, (member.provider.name, []))[1].append(member.get_role_display())
     return [(hat, name, ", ".join(roles)) for hat, (name, roles) in found.items()]
 
 
