@@ -15,7 +15,7 @@ from commissioning.tenders.models import Tender
 from providers.models import Member, Provider
 from socialvalue.accounts.hats import Hat, wear, worn
 from socialvalue.accounts.models import User
-from socialvalue.audit.models import AuditRecord
+from socialvalue.audit.reports import history
 from socialvalue.text import datetime_text
 
 ON_A_PAGE = 50
@@ -61,7 +61,8 @@ def hats(request: HttpRequest) -> HttpResponse:
     )
     form.fields["hat"].choices = [(key, f"{name} ({roles})") for key, (_, name, roles) in offered.items()]
     if request.method == "POST" and form.is_valid():
-        wear(request, offered[form.cleaned_data["hat"]][0])
+        hat, name, _ = offered[form.cleaned_data["hat"]]
+        wear(request, hat, name)
         return redirect("dashboard")
     return render(request, "roof/hats.html", {"form": form, "offered": offered}, status=422 if form.errors else 200)
 
@@ -69,15 +70,15 @@ def hats(request: HttpRequest) -> HttpResponse:
 @require_safe
 def dashboard(request: HttpRequest) -> HttpResponse:
     """The desk of the hat that is worn; with one hat only, that one; with none, what can be done from here."""
-    offered = [hat for hat, _, _ in _hats(request.user)]
+    offered = {hat: name for hat, name, _ in _hats(request.user)}
     hat = worn(request)
     if hat not in offered:
         if len(offered) > 1:
             return redirect("hats")
         if not offered:
             return render(request, "roof/no_hat.html")
-        hat = offered[0]
-        wear(request, hat)
+        hat, name = next(iter(offered.items()))
+        wear(request, hat, name)
     if hat.kind == "authority":
         return _authority_desk(request, Authority.objects.staffed_by(request.user).get(pk=hat.organisation_id))
     return _provider_desk(request, Provider.objects.of(request.user).get(pk=hat.organisation_id))
@@ -128,6 +129,6 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
             "step": cases.next_step(tender, sight, request.now),
             "stages": cases.stages(tender, sight, request.now),
             "closes": datetime_text(tender.closes_at) if tender.closes_at else "",
-            "history": AuditRecord.objects.history_of(tender),
+            "history": history(tender),
         },
     )

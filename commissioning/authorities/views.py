@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from commissioning.authorities import actions
 from commissioning.authorities.forms import RoleForm
 from commissioning.authorities.models import Authority, Role, Staff
-from socialvalue.audit.models import AuditRecord
+from socialvalue.audit.reports import history
 from socialvalue.refusals import Refused
 
 
@@ -34,7 +34,7 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
             "authority": authority,
             "form": form,
             "staff": staff,
-            "history": AuditRecord.objects.history_of(authority),
+            "history": history(authority),
         },
         status=422 if form.errors else 200,
     )

@@ -9,9 +9,7 @@ from django.db.models.functions import Lower
 class UserManager(BaseUserManager["User"]):
     """Makes people by e-mail address."""
 
-    def create_user(
-        self, email: str, password: str | None = None, **fields: object
-    ) -> "User":
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> "User":
         """Make a person. `email` is kept in lower case, so one address is one person."""
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
@@ -32,9 +30,7 @@ class User(AbstractUser):
     objects = UserManager()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(Lower("email"), name="one_person_per_address")
-        ]
+        constraints = [models.UniqueConstraint(Lower("email"), name="one_person_per_address")]
 
     def __str__(self) -> str:
         return self.name

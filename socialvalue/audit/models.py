@@ -23,9 +23,7 @@ class AuditRecordQuerySet(models.QuerySet["AuditRecord"]):
 
     def history_of(self, target: models.Model) -> "AuditRecordQuerySet":
         """What was recorded of one object, oldest first. The caller must have found the object through the user."""
-        return self.filter(
-            target_type=target._meta.label_lower, target_id=str(target.pk)
-        ).order_by("pk")
+        return self.filter(target_type=target._meta.label_lower, target_id=str(target.pk)).order_by("pk")
 
 
 class AuditRecord(models.Model):
@@ -45,9 +43,7 @@ class AuditRecord(models.Model):
     objects = AuditRecordQuerySet.as_manager()
 
     class Meta:
-        indexes = [
-            models.Index(fields=["target_type", "target_id"], name="audit_target")
-        ]
+        indexes = [models.Index(fields=["target_type", "target_id"], name="audit_target")]
 
     def __str__(self) -> str:
         return f"{self.person_name} {self.sentence}"
@@ -65,9 +61,7 @@ class AuditRecord(models.Model):
             self.sentence,
             self.facts,
         ]
-        written = json.dumps(
-            said, ensure_ascii=False, separators=(",", ":"), sort_keys=True
-        )
+        written = json.dumps(said, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
         return hashlib.sha256(written.encode()).hexdigest()
 
 

@@ -18,6 +18,4 @@ class Command(BaseCommand):
                 f"The audit trail is broken at row {broken.pk}: {broken.event} of {broken.target_type} {broken.target_id} "
                 f"at {broken.at.isoformat()}."
             )
-        self.stdout.write(
-            f"The audit trail is whole: {AuditRecord.objects.count()} rows."
-        )
+        self.stdout.write(f"The audit trail is whole: {AuditRecord.objects.count()} rows.")
