@@ -25,6 +25,7 @@ PLAIN_ROOMS = (
     "lifecycle",
     "performance",
     "proportionality",
+    "readiness",
     "scorecase",
     "scoring",
     "tenderfile",
@@ -117,11 +118,11 @@ def _call(*command: str | Path, extra: Mapping[str, str] | None = None) -> str:
 
 
 def _lint() -> None:
-    _call(TOOLS / "ruff", "check", ".")
+    _call(TOOLS / "ruff", "check", "--output-format=concise", ".")
 
 
 def _format() -> None:
-    _call(TOOLS / "ruff", "format", "--check", ".")
+    _call(TOOLS / "ruff", "format", "--check", "--output-format=concise", ".")
 
 
 def _imports() -> None:
