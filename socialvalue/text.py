@@ -23,7 +23,7 @@ WORD = re.compile(f"[^{WHITE_SPACE}]+")
 def date_text(day: date) -> str:
     """Write a day, such as "Wednesday 20 January 2027". A datetime is refused: its day depends on the zone."""
     if isinstance(day, datetime):
-        raise ValueError("date_text takes a day; give a moment to datetime_text")
+        raise TypeError("date_text takes a day; give a moment to datetime_text")
     return f"{day:%A} {day.day} {day:%B %Y}"
 
 
@@ -101,7 +101,7 @@ def size_text(size: int) -> str:
 
 
 def count_words(text: str) -> int:
-    """Count words: the portal's only definition, the same in the browser (static/js/word-count.mjs).
+    """Count words: the portal's only definition, the same as the browser's (govuk-frontend's character count, /\\S+/).
 
     A word is a run of characters between white space. "well-being" is one word, "and / or" is three, an emoji on its own
     is one.

@@ -1,0 +1,6 @@
+// Starts the small behaviours of the page. Every page works without them.
+
+import { initAll } from "../build/govuk-frontend.min.js";
+
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+initAll();
