@@ -4,6 +4,7 @@
 Any Python from 3.11 will do to start it: the command itself runs in the virtual environment `.venv`.
 """
 
+import io
 import os
 import sys
 
@@ -23,14 +24,16 @@ def main() -> None:
 
         sys.exit(checks.run(sys.argv[2:]))
 
-    from django.core.management import execute_from_command_line
+    import django
+    from django.core.management import call_command, execute_from_command_line
 
     if command == "demo":
+        django.setup()
         with setup.told("Tables of the database"):
-            execute_from_command_line(["manage.py", "migrate", "--verbosity=0"])
-            execute_from_command_line(["manage.py", "createcachetable"])
+            call_command("migrate", verbosity=0)
+            call_command("createcachetable", verbosity=0)
         with setup.told("Glossary, frameworks and question bank"):
-            execute_from_command_line(["manage.py", "load_reference", "--verbosity=0"])
+            call_command("load_reference", stdout=io.StringIO())
     execute_from_command_line(sys.argv)
 
 
