@@ -4,6 +4,7 @@
 `write` gives the canonical file back. `weight_faults` says what is left to give in a draft's weights.
 """
 
+from .editing import change_criteria, free_id, move_question, node_ids, put_question, take_question, without_loose_ends
 from .faults import Fault, TenderFileFaults
 from .nouns import (
     FORMAT,
@@ -75,11 +76,18 @@ __all__ = [
     "Timetable",
     "Value",
     "ZeroPrice",
+    "change_criteria",
     "each_criterion",
     "each_question",
+    "free_id",
+    "move_question",
+    "node_ids",
     "plain",
+    "put_question",
     "read",
+    "take_question",
     "weight_faults",
+    "without_loose_ends",
     "words_asked",
     "write",
 ]

@@ -4,7 +4,7 @@ import json
 import re
 import types
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -50,7 +50,9 @@ class _Object(dict[str, Any]):
 
     def __init__(self, pairs: list[tuple[str, Any]]) -> None:
         super().__init__(pairs)
-        self.repeated = [key for key, times in Counter(key for key, _ in pairs).items() if times > 1]
+        self.repeated: list[str] = []
+        if len(self) < len(pairs):
+            self.repeated = [key for key, times in Counter(key for key, _ in pairs).items() if times > 1]
 
 
 @dataclass(frozen=True)
@@ -103,29 +105,6 @@ def _deeper_than(parsed: object, levels: int) -> bool:
     return any(isinstance(value, (dict, list)) for value in layer)
 
 
-@dataclass(frozen=True)
-class _Slot:
-    """What may stand under a key: the type without None, the field's name, and whether the key must be there."""
-
-    hint: Any
-    name: str
-    required: bool
-
-
-@cache
-def _slots(noun: type) -> Mapping[str, _Slot]:
-    """Return the keys of a noun with what may stand there, from its field types."""
-    hints = get_type_hints(noun, include_extras=True)
-    slots = {}
-    for field in fields(noun):
-        hint = hints[field.name]
-        optional = get_origin(hint) in (Union, types.UnionType) and type(None) in get_args(hint)
-        if optional:
-            (hint,) = (part for part in get_args(hint) if part is not type(None))
-        slots[field.name.rstrip("_")] = _Slot(hint, field.name, required=not optional)
-    return slots
-
-
 class _Reader:
     """Checks parsed JSON against the nouns, gathering faults as it goes.
 
@@ -143,18 +122,20 @@ class _Reader:
     def record(self, noun: type, raw: object, path: str) -> Any:
         """Return a noun from a JSON object; an empty one when it is none, so that places in a list stay."""
         slots = _slots(noun)
+        parts: dict[str, Any] = {slot.field: None for slot in slots.values()}
         if not isinstance(raw, _Object):
             self.fault(path, f"It must be an object in curly brackets, not {_said(raw)}.")
-            return noun(**{slot.name: None for slot in slots.values()})
+            return noun(**parts)
         self.repeats(raw, path)
-        for key in (key for key in raw if key not in slots):
-            self.fault(_join(path, key), f"The key {_shown(key)} is not one that a tender file has here.")
-        parts: dict[str, Any] = {slot.name: None for slot in slots.values()}
+        for key in raw:
+            if key not in slots:
+                self.fault(_join(path, key), f"The key {_shown(key)} is not one that a tender file has here.")
         for key, slot in slots.items():
+            at = f"{path}.{key}" if path else key
             if key in raw:
-                parts[slot.name] = self.value(slot.hint, raw[key], _join(path, key))
+                parts[slot.field] = slot.way(self, raw[key], at)
             elif slot.required:
-                self.fault(_join(path, key), "It is missing, and a tender file must have it.")
+                self.fault(at, "It is missing, and a tender file must have it.")
         return noun(**parts)
 
     def repeats(self, raw: _Object, path: str) -> None:
@@ -162,54 +143,93 @@ class _Reader:
         for key in raw.repeated:
             self.fault(_join(path, key), f"The key {_shown(key)} comes more than once.")
 
-    def value(self, hint: Any, raw: object, path: str) -> Any:
-        """Return one value of the type that `hint` names, or None when it is faulty."""
-        rule = None
-        if get_origin(hint) is Annotated:
-            hint, rule = get_args(hint)
-        if isinstance(hint, type) and is_dataclass(hint):
-            return self.record(hint, raw, path)
-        if get_origin(hint) is tuple:
-            return self.items(get_args(hint)[0], raw, path)
-        if get_origin(hint) is Mapping:
-            return self.mapping(get_args(hint)[0], raw, path)
-        try:
-            if get_origin(hint) is Literal:
-                return _choice(get_args(hint), raw)
-            if issubclass(hint, Enum):
-                return hint(_choice([member.value for member in hint], raw))
-            return _READ[hint](raw, rule)
-        except _Wrong as wrong:
-            return self.fault(path, str(wrong))
-
-    def items(self, hint: Any, raw: object, path: str) -> tuple[Any, ...] | None:
+    def items(self, way: "Way", raw: object, path: str) -> tuple[Any, ...] | None:
         """Return a tuple from a JSON list."""
         if not isinstance(raw, list):
             self.fault(path, f"It must be a list in square brackets, not {_said(raw)}.")
             return None
-        return tuple(self.value(hint, item, f"{path}[{place}]") for place, item in enumerate(raw))
+        return tuple(way(self, item, f"{path}[{place}]") for place, item in enumerate(raw))
 
-    def mapping(self, key_hint: Any, raw: object, path: str) -> dict[Any, Any] | None:
+    def mapping(self, key_way: "Way", raw: object, path: str) -> dict[Any, Any] | None:
         """Return a dictionary of texts from a JSON object."""
         if not isinstance(raw, _Object):
             self.fault(path, f"It must be an object in curly brackets, not {_said(raw)}.")
             return None
         self.repeats(raw, path)
+        text_way = _way(str)
         return {
-            self.value(key_hint, key, _join(path, key)): self.value(str, text, _join(path, key))
-            for key, text in raw.items()
+            key_way(self, key, _join(path, key)): text_way(self, text, _join(path, key)) for key, text in raw.items()
         }
+
+
+Way = Callable[[_Reader, object, str], Any]
+"""How a value is read: from the JSON value and its path; None when it is faulty."""
 
 
 class _Wrong(ValueError):
     """A value that cannot be read; its text says why."""
 
 
-def _choice(words: Sequence[str], raw: object) -> str:
-    """Return one of the fixed words."""
+@dataclass(frozen=True)
+class _Slot:
+    """What may stand under a key: the field it fills, how it is read, and whether it must be there."""
+
+    field: str
+    way: Way
+    required: bool
+
+
+@cache
+def _slots(noun: type) -> Mapping[str, _Slot]:
+    """Return the keys of a noun with what may stand there, from its field types."""
+    hints = get_type_hints(noun, include_extras=True)
+    slots = {}
+    for field in fields(noun):
+        hint = hints[field.name]
+        optional = get_origin(hint) in (Union, types.UnionType) and type(None) in get_args(hint)
+        if optional:
+            (hint,) = (part for part in get_args(hint) if part is not type(None))
+        slots[field.name.rstrip("_")] = _Slot(field.name, _way(hint), required=not optional)
+    return slots
+
+
+@cache
+def _way(hint: Any) -> Way:
+    """Return how a value of this type is read."""
+    rule = None
+    if get_origin(hint) is Annotated:
+        hint, rule = get_args(hint)
+    if isinstance(hint, type) and is_dataclass(hint):
+        return lambda reader, raw, path: reader.record(hint, raw, path)
+    if get_origin(hint) is tuple:
+        return lambda reader, raw, path: reader.items(_way(get_args(hint)[0]), raw, path)
+    if get_origin(hint) is Mapping:
+        return lambda reader, raw, path: reader.mapping(_way(get_args(hint)[0]), raw, path)
+    if get_origin(hint) is Literal:
+        return _leaf(_choice, {word: word for word in get_args(hint)})
+    if issubclass(hint, Enum):
+        return _leaf(_choice, {member.value: member for member in hint})
+    return _leaf(_READ[hint], rule)
+
+
+def _leaf(parse: Callable[[object, Any], object], rule: object) -> Way:
+    """Return how a value without others in it is read: parsed by its rule, or noted as a fault."""
+
+    def way(reader: _Reader, raw: object, path: str) -> object:
+        try:
+            return parse(raw, rule)
+        except _Wrong as wrong:
+            reader.fault(path, str(wrong))
+            return None
+
+    return way
+
+
+def _choice(raw: object, words: Mapping[str, object]) -> object:
+    """Return what one of the fixed words stands for."""
     if not isinstance(raw, str) or raw not in words:
         raise _Wrong(f"It must be one of {', '.join(words)}; not {_said(raw)}.")
-    return raw
+    return words[raw]
 
 
 def _text(raw: object, rule: Named | None) -> str:
