@@ -22,10 +22,13 @@ class BidsReading:
         criteria: tuple[Criterion, ...],
         formula: Formula | None,
         ties: tuple[str, ...],
+        *,
+        whole: bool,
     ) -> None:
         self.reading = reading
         self.scale = scale
-        self.criteria = {criterion.id: criterion for criterion in criteria}
+        self.whole = whole  # False where some ids could not be read: then none is called unknown or missing
+        self.criteria = {criterion.id: criterion for criterion in criteria if criterion.id}
         self.needs_price = (
             formula is not None
             or LOWEST_PRICE in ties
@@ -83,7 +86,8 @@ class BidsReading:
         for name, value in given.items():
             at, criterion = step(path, name), self.criteria.get(name)
             if criterion is None:
-                self.reading.fault(at, "unknown id: no criterion has it")
+                if self.whole:
+                    self.reading.fault(at, "unknown id: no criterion has it")
             elif criterion.kind is None and not criterion.children:
                 continue  # its kind is already a fault
             elif criterion.kind is not kind:
@@ -92,7 +96,7 @@ class BidsReading:
             elif (answer := read(value, criterion, at)) is not None:
                 found[name] = answer
         for name, criterion in self.criteria.items():
-            if criterion.kind is kind and name not in given:
+            if self.whole and criterion.kind is kind and name not in given:
                 self.reading.fault(step(path, name), "missing")
         return found
 

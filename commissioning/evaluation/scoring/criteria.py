@@ -34,7 +34,10 @@ _EVERY_KEY = (
 
 
 class CriteriaReading:
-    """Reads the criteria of one case. A leaf whose kind could not be read comes back with neither kind nor children."""
+    """Reads the criteria of one case. A leaf whose kind could not be read comes back with neither kind nor children.
+
+    `whole` turns False where some ids could not be read: then an id elsewhere cannot be called unknown.
+    """
 
     def __init__(
         self, reading: Reading, scale: Decimal | None, formula: Formula | None, zero_price: ZeroPrice | None
@@ -43,12 +46,13 @@ class CriteriaReading:
         self.scale = scale
         self.formula = formula
         self.zero_price = zero_price
+        self.whole = True
         self.ids = {LOWEST_PRICE, LOT}  # words of the tie rules, so never the id of a criterion
 
     def siblings(self, rows: list[object], path: str, depth: int = 1) -> tuple[Criterion, ...]:
         """The criteria of one list, whose weights must add up to exactly 100."""
         if not rows:
-            self.reading.fault(path, "has no criteria in it")
+            self.whole = False
             return ()
         by_value = depth == 1 and self.formula is Formula.VALUE_DEDUCTION
         found = [self._criterion(row, f"{path}[{i}]", depth, by_value) for i, row in enumerate(rows)]
@@ -78,13 +82,14 @@ class CriteriaReading:
         )
 
     def _criterion(self, data: object, path: str, depth: int, by_value: bool) -> Criterion | None:
-        if (row := self.reading.mapping(data, path)) is None:
-            return None
         reading = self.reading
-        name = reading.name(row, path, self.ids) or ""
-        if depth > DEEPEST:
-            reading.fault(path, f"is more than {DEEPEST} levels deep")
+        if (row := reading.mapping(data, path)) is None or depth > DEEPEST:
+            self.whole = False
+            if row is not None:
+                reading.fault(path, f"is more than {DEEPEST} levels deep")
             return None
+        name = reading.name(row, path, self.ids) or ""
+        self.whole = self.whole and bool(name)
         is_parent = "children" in row
         kind = formula = None
         sound = True
@@ -103,7 +108,9 @@ class CriteriaReading:
         weight = self._weight(row, path, kind, formula, weight_key) if sound or has_weight else None
         high, low = self._ends(row, path, formula)
         children = (
-            self.siblings(reading.items(row, "children", path), step(path, "children"), depth + 1) if is_parent else ()
+            self.siblings(reading.items(row, "children", path, filled=True), step(path, "children"), depth + 1)
+            if is_parent
+            else ()
         )
         return Criterion(
             id=name,
@@ -223,9 +230,7 @@ class CriteriaReading:
         """The steps, lowest first. More never earns less."""
         start_key, top = ("mark", self.scale) if kind is Kind.MARK else ("from", None)
         where = step(path, "bands")
-        rows = self.reading.items(row, "bands", path)
-        if not rows and isinstance(row.get("bands"), list):
-            self.reading.fault(where, "has no bands in it")
+        rows = self.reading.items(row, "bands", path, filled=True)
         bands: dict[Decimal, Band] = {}
         for i, data in enumerate(rows):
             at = f"{where}[{i}]"

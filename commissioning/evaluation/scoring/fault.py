@@ -96,12 +96,14 @@ class Reading:
             return True
         return False
 
-    def items(self, row: Mapping[str, object], key: str, path: str) -> list[object]:
-        """The list under a key that must be there."""
+    def items(self, row: Mapping[str, object], key: str, path: str, *, filled: bool = False) -> list[object]:
+        """The list under a key that must be there; with `filled`, something must be in it."""
         if not self.given(row, key, path):
             return []
         value = row[key]
         if isinstance(value, list):
+            if filled and not value:
+                self.fault(step(path, key), "is empty")
             return value
         self.fault(step(path, key), f"must be a list, not {_named(value)}")
         return []

@@ -9,7 +9,6 @@ from commissioning.evaluation.scoring.case import (
     LOWEST_PRICE,
     WHOLE_CASE,
     Case,
-    Criterion,
     Formula,
     Kind,
     ZeroPrice,
@@ -66,16 +65,15 @@ def parse_case(data: object) -> Case:
     if "zero_price" in row and (word := reading.choice(row["zero_price"], "zero_price", list(ZeroPrice))):
         zero_price = ZeroPrice(word)
 
-    rows = reading.items(row, "criteria", "")
-    criteria: tuple[Criterion, ...] = ()
-    if rows or isinstance(row.get("criteria"), list):
-        criteria = CriteriaReading(reading, scale, formula, zero_price).siblings(rows, "criteria")
+    tree = CriteriaReading(reading, scale, formula, zero_price)
+    criteria = tree.siblings(reading.items(row, "criteria", "", filled=True), "criteria")
     nodes = tuple(node for criterion in criteria for node in criterion.walk())
+    ids = {node.id for node in nodes} if tree.whole else None
     if "scale" not in row and any(node.kind is Kind.MARK for node in nodes):
         reading.fault("scale", "missing")
-    ties = _ties(reading, row["ties"], {node.id for node in nodes}) if "ties" in row else ()
+    ties = _ties(reading, row["ties"], ids) if "ties" in row else ()
     places = _places(reading, row["places"]) if "places" in row else 2
-    bids = BidsReading(reading, scale, nodes, formula, ties).bids(reading.items(row, "bids", ""))
+    bids = BidsReading(reading, scale, nodes, formula, ties, whole=tree.whole).bids(reading.items(row, "bids", ""))
     if reading.faults:
         raise CaseFaults(reading.faults)
     return Case(
@@ -91,14 +89,14 @@ def _scale(reading: Reading, value: object) -> Decimal | None:
     return reading.number(row["max"], "scale.max", above_nil=True) if reading.given(row, "max", "scale") else None
 
 
-def _ties(reading: Reading, value: object, ids: set[str]) -> tuple[str, ...]:
+def _ties(reading: Reading, value: object, ids: set[str] | None) -> tuple[str, ...]:
     rules = reading.items({"ties": value}, "ties", "")
     sound: list[str] = []
     for i, rule in enumerate(rules):
         at = f"ties[{i}]"
         if not isinstance(rule, str):
             reading.fault(at, "must be text: the id of a criterion, lowest_price or lot")
-        elif rule not in ids and rule not in (LOWEST_PRICE, LOT):
+        elif ids is not None and rule not in ids and rule not in (LOWEST_PRICE, LOT):
             reading.fault(at, f"unknown id {shown(rule)}: no criterion has it")
         elif rule in sound:
             reading.fault(at, f"{shown(rule)} is used more than once")
