@@ -25,9 +25,6 @@ def worn(request: HttpRequest) -> Hat | None:
     return Hat(kept["kind"], kept["organisation_id"]) if kept else None
 
 
-def wear(request: HttpRequest, hat: Hat) -> None:
-    """Choose a hat for the rest of the session."""
-    request.session[SESSION_KEY] = {
-        "kind": hat.kind,
-        "organisation_id": hat.organisation_id,
-    }
+def wear(request: HttpRequest, hat: Hat, name: str) -> None:
+    """Choose a hat for the rest of the session. `name` is the organisation's, shown on every page."""
+    request.session[SESSION_KEY] = {"kind": hat.kind, "organisation_id": hat.organisation_id, "name": name}

@@ -17,6 +17,4 @@ class Command(BaseCommand):
         sent = sum(send(pk) for pk in keys)
         self.stdout.write(f"{sent} sent, {len(keys) - sent} to be tried again.")
         for message in Message.objects.in_doubt():
-            self.stdout.write(
-                f"Perhaps sent, not tried again: message {message.pk}, {message}."
-            )
+            self.stdout.write(f"Perhaps sent, not tried again: message {message.pk}, {message}.")
