@@ -111,11 +111,13 @@ def _before_closing(tender: Tender, phase: Phase) -> Step:
 
 @dataclass(frozen=True)
 class Stage:
-    """One stage of a case: its name, where it stands in a word, and its page ("" where there is none to open)."""
+    """One stage of a case, as a task list draws it: `address` is "" where there is no page to open."""
 
-    name: str
-    state: str
-    url: str
+    title: str
+    status: str
+    address: str
+    colour: str = ""
+    hint: str = ""
 
 
 def stages(tender: Tender, sight: Sight, now: datetime) -> list[Stage]:

@@ -16,6 +16,7 @@ from providers.models import Member, Provider
 from socialvalue.accounts.hats import Hat, wear, worn
 from socialvalue.accounts.models import User
 from socialvalue.audit.reports import history
+from socialvalue.forms import Form
 from socialvalue.text import datetime_text
 
 ON_A_PAGE = 50
@@ -45,7 +46,7 @@ def _hats(user: User) -> list[tuple[Hat, str, str]]:
     return [(hat, name, ", ".join(roles)) for hat, (name, roles) in found.items()]
 
 
-class HatForm(forms.Form):
+class HatForm(Form):
     """Which organisation to act for."""
 
     hat = forms.ChoiceField(label="Who are you working for?", widget=forms.RadioSelect)
@@ -129,6 +130,6 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
             "step": cases.next_step(tender, sight, request.now),
             "stages": cases.stages(tender, sight, request.now),
             "closes": datetime_text(tender.closes_at) if tender.closes_at else "",
-            "history": history(tender),
+            "entries": history(tender),
         },
     )

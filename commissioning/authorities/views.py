@@ -34,7 +34,7 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
             "authority": authority,
             "form": form,
             "staff": staff,
-            "history": history(authority),
+            "entries": history(authority),
         },
         status=422 if form.errors else 200,
     )
