@@ -125,11 +125,11 @@ LEAVES: dict[type, Any] = {
     bool: lambda rule: st.booleans(),
     int: lambda rule: st.integers(rule.low, rule.high),
     date: lambda rule: st.dates(date(2000, 1, 1), date(2100, 1, 1)),
-    datetime: lambda rule: st.datetimes(
-        datetime(2000, 1, 1),  # noqa: DTZ001 hypothesis adds the zone
-        datetime(2100, 1, 1),  # noqa: DTZ001
-        timezones=st.integers(-720, 840).map(lambda minutes: timezone(timedelta(minutes=minutes))),
-    ).map(lambda instant: instant.replace(microsecond=0)),
+    datetime: lambda rule: st.builds(
+        lambda second, minutes: datetime.fromtimestamp(second, timezone(timedelta(minutes=minutes))),
+        st.integers(1_000_000_000, 4_000_000_000),
+        st.integers(-720, 840),
+    ),
     Decimal: lambda rule: st.decimals(
         rule.low, rule.high, allow_nan=False, allow_infinity=False, places=min(rule.places, 4)
     ),
