@@ -11,12 +11,8 @@ class Status(StrEnum):
 
     PANEL = "panel"  # the panel is being named; bids may still be sealed
     MARKING = "marking"  # each evaluator marks alone
-    MODERATION = (
-        "moderation"  # every mark is locked; the chair agrees one mark for each answer
-    )
-    AGREED = (
-        "agreed"  # quality is final; prices are shown and the ranking is worked out
-    )
+    MODERATION = "moderation"  # every mark is locked; the chair agrees one mark for each answer
+    AGREED = "agreed"  # quality is final; prices are shown and the ranking is worked out
     SIGNED_OFF = "signed_off"  # the chair has signed the evaluation report
     RECOMMENDED = "recommended"  # an officer has recommended an award
     AWARDED = "awarded"  # another officer has approved it
@@ -47,9 +43,29 @@ LABELS = {
 def check_step(before: Status, after: Status) -> None:
     """Refuse a step that is not in the table."""
     if (before, after) not in STEPS:
-        raise Refused(
-            f"This evaluation stands at “{LABELS[before]}”. It can't go to “{LABELS[after]}” from there."
+        raise Refused(f"This evaluation stands at “{LABELS[before]}”. It can't go to “{LABELS[after]}” from there.")
+
+
+# Until then nobody sees another's marks, and no panel member sees a price.
+BEFORE_MODERATION = (Status.PANEL, Status.MARKING)
+BEFORE_PRICES = (*BEFORE_MODERATION, Status.MODERATION)
+
+
+def check_stands_at(status: Status, *wanted: Status) -> None:
+    """Refuse what may be done only while the evaluation stands at one of `wanted`."""
+    if status not in wanted:
+        places = " or ".join(f"“{LABELS[place]}”" for place in wanted)
+        raise Refused(f"This evaluation stands at “{LABELS[status]}”. This can be done only at {places}.")
+
+
+class Stale(Refused):
+    """Someone saved the same text after the page was opened. `stored` is the row as it is now; nothing was overwritten."""
+
+    def __init__(self, stored: object) -> None:
+        super().__init__(
+            "Someone saved this after you opened the page. Nothing of yours is lost: compare the two, then save again."
         )
+        self.stored = stored
 
 
 class EvaluationEvent(Event):

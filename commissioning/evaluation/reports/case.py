@@ -1,0 +1,61 @@
+"""The scoring case of an evaluation: what the panel agreed, what the bids promise and cost, as `manage.py score` reads it."""
+
+from commissioning.bids.reports import OpenedBid, opened_submissions
+from commissioning.evaluation.lifecycle import BEFORE_PRICES
+from commissioning.evaluation.models import Consensus, Evaluation, Gate
+from commissioning.evaluation.reports.method import Method, method
+from commissioning.tenders.scorecase import ScoredBid, score_case
+from commissioning.tenders.tenderfile import TenderFileFaults
+from socialvalue.refusals import Refused
+
+
+def case(evaluation: Evaluation) -> dict[str, object]:
+    """The case as JSON has it; each bid goes by its receipt's reference. Four queries.
+
+    `Refused` before quality is agreed, since a case holds the prices.
+    """
+    return case_of(evaluation, method(evaluation.tender), opened_submissions(evaluation.tender))
+
+
+def case_of(evaluation: Evaluation, published: Method, opened: list[OpenedBid]) -> dict[str, object]:
+    """The same from a method and bids that have been read already. Two queries."""
+    if evaluation.status in BEFORE_PRICES:
+        raise Refused("Prices and the ranking are shown once the panel has agreed every mark.")
+    marks = {
+        (bid_id, question_id): mark
+        for bid_id, question_id, mark in Consensus.objects.filter(evaluation=evaluation).values_list(
+            "bid_id", "question_id", "mark"
+        )
+    }
+    passes = {
+        (bid_id, condition_id): is_passed
+        for bid_id, condition_id, is_passed in Gate.objects.filter(evaluation=evaluation).values_list(
+            "bid_id", "condition_id", "is_passed"
+        )
+    }
+    bids = [
+        ScoredBid(
+            id=bid.reference,
+            price=bid.file.price,
+            marks={
+                question.id: marks[bid.bid_id, question.id]
+                for question in published.marked
+                if (bid.bid_id, question.id) in marks
+            },
+            quantities={
+                question.id: promised[0].quantity
+                for question in published.promised
+                if (promised := bid.file.commitments_to(question.id))
+            },
+            passes={
+                condition.id: passes[bid.bid_id, condition.id]
+                for condition in published.conditions
+                if (bid.bid_id, condition.id) in passes
+            },
+        )
+        for bid in opened
+    ]
+    try:
+        return score_case(published.file, bids)
+    except TenderFileFaults as faults:
+        raise Refused(*(f"{fault.path}: {fault.message}" for fault in faults.faults)) from None

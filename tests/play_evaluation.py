@@ -1,0 +1,189 @@
+"""Reaching the states of an evaluation by playing the real actions. All of these need the database.
+
+Each function plays everything before it: `marking` opens the bids, `moderated` has every mark agreed but not locked,
+and so on. `bids` is how many providers bid: the two of the cast, then others; the first bids the lowest price.
+"""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from commissioning.authorities.models import Role, Staff
+from commissioning.bids.models import Bid
+from commissioning.evaluation import actions
+from commissioning.evaluation.models import Award, Evaluation, Mark, PanelMember
+from commissioning.evaluation.reports import bidders_open_to, method, ranking
+from commissioning.tenders.models import Tender
+from socialvalue.accounts.models import User
+from tests.cast import Cast
+from tests.play_bids import opened_tender
+
+REPORT_SHA256 = "5c" * 32
+
+
+def bids_of(evaluation: Evaluation) -> list[Bid]:
+    """The opened bids, in the order in which evaluators see them."""
+    return list(Bid.objects.filter(tender=evaluation.tender).order_by("provider__name", "pk"))
+
+
+def named(
+    cast: Cast, now: datetime, *, tender: Tender | None = None, evaluators: list[User] | None = None, **opening: object
+) -> Evaluation:
+    """An evaluation whose panel is named and whose bids are opened; `opening` goes to `play_bids.opened_tender`."""
+    tender = tender or opened_tender(cast, now, **opening)
+    return actions.name_panel(
+        tender,
+        evaluators=evaluators or [cast.evaluator, cast.second_evaluator],
+        chair=cast.chair,
+        by=cast.procurement,
+        now=after_opening(tender, now),
+    )
+
+
+def after_opening(tender: Tender, now: datetime) -> datetime:
+    """A moment when the tender's bids are open."""
+    return max(tender.closes_at, now) + timedelta(days=1)
+
+
+def declared(cast: Cast, now: datetime, **named_with: object) -> Evaluation:
+    """The whole panel has declared that it has no conflict with any bidder."""
+    evaluation = named(cast, now, **named_with)
+    free = dict.fromkeys(bids_of(evaluation), (False, ""))
+    for person in User.objects.filter(pk__in=evaluation.panel.values("user")):
+        actions.declare_conflicts(evaluation, free, by=person, now=after_opening(evaluation.tender, now))
+    return evaluation
+
+
+def marking(cast: Cast, now: datetime, **named_with: object) -> Evaluation:
+    """The evaluators may mark; nobody has marked anything."""
+    evaluation = declared(cast, now, **named_with)
+    return actions.start_marking(evaluation, by=cast.procurement, now=after_opening(evaluation.tender, now))
+
+
+def mark_all(
+    evaluation: Evaluation, evaluator: User, now: datetime, *, reason: str = "It meets what is asked."
+) -> None:
+    """One evaluator marks every answer open to them that is not marked yet.
+
+    The bid that is seen first gets 4, the others 3; on each second answer every second evaluator gives one less.
+    """
+    seats = list(evaluation.panel.filter(seat=PanelMember.Seat.EVALUATOR).order_by("pk").values_list("user", flat=True))
+    harsher = seats.index(evaluator.pk) % 2
+    kept = set(
+        Mark.objects.filter(evaluator__evaluation=evaluation, evaluator__user=evaluator).values_list(
+            "bid_id", "question_id"
+        )
+    )
+    bids = {bid.pk: bid for bid in bids_of(evaluation)}
+    for place, bidder in enumerate(bidders_open_to(evaluation, evaluator)):
+        for number, question in enumerate(method(evaluation.tender).marked):
+            if (bidder.bid_id, question.id) not in kept:
+                actions.save_mark(
+                    evaluation,
+                    bids[bidder.bid_id],
+                    question.id,
+                    mark=Decimal((4 if place == 0 else 3) - (harsher if number % 2 else 0)),
+                    reason=reason,
+                    from_version=0,
+                    by=evaluator,
+                    now=after_opening(evaluation.tender, now),
+                )
+
+
+def locked(cast: Cast, now: datetime, **named_with: object) -> Evaluation:
+    """Every mark is given and locked, and every condition is decided as met."""
+    evaluation = marking(cast, now, **named_with)
+    finish_marking(evaluation, cast, now)
+    return evaluation
+
+
+def finish_marking(evaluation: Evaluation, cast: Cast, now: datetime) -> None:
+    """Every evaluator marks what is left and locks, and the procurement officer decides every condition as met."""
+    now = after_opening(evaluation.tender, now)
+    for seat in evaluation.panel.filter(seat=PanelMember.Seat.EVALUATOR, locked_at=None).select_related("user"):
+        mark_all(evaluation, seat.user, now)
+        actions.lock_marks(evaluation, by=seat.user, now=now)
+    for bid in bids_of(evaluation):
+        for condition in method(evaluation.tender).conditions:
+            actions.decide_gate(
+                evaluation, bid, condition.id, True, "The declaration says so.", by=cast.procurement, now=now
+            )
+
+
+def moderating(cast: Cast, now: datetime, **named_with: object) -> Evaluation:
+    """The chair sees every mark; nothing is agreed yet."""
+    evaluation = locked(cast, now, **named_with)
+    return actions.start_moderation(evaluation, by=cast.chair, now=after_opening(evaluation.tender, now))
+
+
+def agree_all(evaluation: Evaluation, cast: Cast, now: datetime) -> None:
+    """The chair agrees the highest mark given for each answer, with every reason that is needed."""
+    for bid in bids_of(evaluation):
+        for question in method(evaluation.tender).marked:
+            marks = list(Mark.objects.visible_to(cast.chair).filter(bid=bid, question_id=question.id))
+            agreed = max(own.mark for own in marks)
+            actions.agree_mark(
+                evaluation,
+                bid,
+                question.id,
+                mark=agreed,
+                reason="The panel found every part of the answer shown.",
+                present="Charlie Chair, Evan Evaluator and Esther Evaluator",
+                differences={own.pk: "They had overlooked the second page." for own in marks if own.mark != agreed},
+                from_version=0,
+                by=cast.chair,
+                now=after_opening(evaluation.tender, now),
+            )
+
+
+def moderated(cast: Cast, now: datetime, **named_with: object) -> Evaluation:
+    """Every mark is agreed; the consensus is not locked yet."""
+    evaluation = moderating(cast, now, **named_with)
+    agree_all(evaluation, cast, now)
+    return evaluation
+
+
+def agreed(cast: Cast, now: datetime, **named_with: object) -> Evaluation:
+    """Quality is final: prices and the ranking are shown."""
+    evaluation = moderated(cast, now, **named_with)
+    return actions.lock_consensus(evaluation, by=cast.chair, now=after_opening(evaluation.tender, now))
+
+
+def signed_off(cast: Cast, now: datetime, **named_with: object) -> Evaluation:
+    """The chair has signed off the report."""
+    evaluation = agreed(cast, now, **named_with)
+    return actions.sign_off(evaluation, REPORT_SHA256, by=cast.chair, now=after_opening(evaluation.tender, now))
+
+
+def recommended(cast: Cast, now: datetime, **named_with: object) -> Award:
+    """A procurement officer has recommended the bid that ranks first; `second_procurement` may approve it."""
+    evaluation = signed_off(cast, now, **named_with)
+    return actions.recommend(
+        evaluation,
+        first_bid(evaluation),
+        "It has the highest total.",
+        by=cast.procurement,
+        now=after_opening(evaluation.tender, now),
+    )
+
+
+def awarded(cast: Cast, now: datetime, **named_with: object) -> Award:
+    """The award is approved. Making the contract belongs to the stage above."""
+    award = recommended(cast, now, **named_with)
+    return actions.approve(
+        award.evaluation, by=cast.second_procurement, now=after_opening(award.evaluation.tender, now)
+    )
+
+
+def first_bid(evaluation: Evaluation) -> Bid:
+    """A bid that ranks first."""
+    return Bid.objects.get(pk=min(ranking(evaluation).first))
+
+
+def more_evaluators(cast: Cast, number: int) -> list[User]:
+    """So many evaluators of the county: those of the cast, then others."""
+    people = [cast.evaluator, cast.second_evaluator]
+    for place in range(len(people), number):
+        person = User.objects.create_user(f"evaluator{place}@example.org", name=f"Evaluator {place}")
+        Staff.objects.create(authority=cast.county, user=person, role=Role.EVALUATOR)
+        people.append(person)
+    return people[:number]
