@@ -314,7 +314,7 @@ def test_json_names_and_shapes():
     assert list(found) == ["bids", "ties", "working"]
     (bid,) = found["bids"]
     assert list(bid) == ["id", "rank", "total", "display", "figure", "criteria", "disqualified", "flags"]
-    assert bid["total"] == "0.0333333333333333333333333333333333333333"
+    assert bid["total"] == "0.033333333333333333333333"
     assert bid["criteria"]["R"] == {"points": "0", "contribution": "0"}
     assert (bid["rank"], bid["disqualified"], bid["flags"], bid["display"]) == (1, None, [], "0.03")
 

@@ -1,8 +1,9 @@
 """How a bid gets its score: marks, money and quantities in, a ranking and its working out.
 
 Plain Python and `Decimal`. The screens, the papers, the workbook and ``manage.py score`` all call `score`, so no two
-can disagree. Sums are done to 120 digits; what leaves is settled to 40 decimal places, so that two totals that are
-equal on paper (three thirds and one) are equal here too; only `display` is rounded to the case's `places`.
+can disagree. Sums are done to 120 digits; what leaves is settled to 24 decimal places, so that two totals that are
+equal on paper (three thirds and one) are equal here too, and contributions add up to the last digit. Only `display` is
+rounded to the case's `places`.
 
 The case (numbers are text or JSON numbers, in plain decimals below 10^24 with at most 30 decimal places)::
 

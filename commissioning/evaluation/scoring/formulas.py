@@ -7,15 +7,23 @@ from decimal import Decimal
 from commissioning.evaluation.scoring.case import Bid, Criterion, Formula, Kind, ZeroPrice
 
 PRECISION = 120
-SETTLED = Decimal(1).scaleb(-40)
+SETTLED = Decimal(1).scaleb(-24)
 NIL = Decimal(0)
 FULL = Decimal(100)
 HALF = Decimal(50)
 
 
 def settle(value: Decimal) -> Decimal:
-    """The value to 40 decimal places: the last digits of a division never part two equal totals or miss a threshold."""
+    """The value to 24 decimal places: the last digits of a division never part two equal totals or miss a threshold."""
     return value.quantize(SETTLED) or NIL
+
+
+def settle_parts(parts: list[Decimal], whole: Decimal) -> list[Decimal]:
+    """The parts of a settled whole, settled so that they add up to it exactly: the largest takes the last digits."""
+    settled = [settle(part) for part in parts]
+    largest = max(range(len(parts)), key=parts.__getitem__)
+    settled[largest] += whole - sum(settled, NIL)
+    return settled
 
 
 @dataclass(frozen=True, slots=True)

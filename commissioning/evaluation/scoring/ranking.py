@@ -19,6 +19,7 @@ from commissioning.evaluation.scoring.formulas import (
     price_points,
     relative_to_highest,
     settle,
+    settle_parts,
 )
 from commissioning.evaluation.scoring.qualifying import disqualifications
 from commissioning.evaluation.scoring.result import (
@@ -66,7 +67,7 @@ class _Scoring:
             self._find_points(child)
         bids = self.case.bids
         if node.children:
-            self.raw[node.id] = figures = {bid.id: self._sum_of_children(node, bid) for bid in bids}
+            self.raw[node.id] = figures = {bid.id: self._weighed_sum(node.children, bid) for bid in bids}
         else:
             figures = {bid.id: figure_of(node, bid) for bid in bids}
         compares = (
@@ -88,16 +89,15 @@ class _Scoring:
         if spread is not None:
             self.used[node.id] = _figures_used(node, spread)
 
-    def _sum_of_children(self, node: Criterion, bid: Bid) -> Decimal:
-        parts = (self.points[child.id][bid.id] * child.weight for child in node.children if child.weight is not None)
+    def _weighed_sum(self, siblings: tuple[Criterion, ...], bid: Bid) -> Decimal:
+        """Points of the parent of these criteria, before it is made relative to the best."""
+        parts = (self.points[node.id][bid.id] * node.weight for node in siblings if node.weight is not None)
         return sum(parts, NIL) / FULL
 
     def _bid_result(self, bid: Bid, low: set[str]) -> BidResult:
+        total = settle(self._weighed_sum(self.case.criteria, bid))
         nodes: dict[str, NodeResult] = {}
-        total = NIL
-        for criterion in self.case.criteria:
-            total += self._contribute(criterion, bid, Decimal(1), nodes)
-        total = settle(total)
+        self._contribute(self.case.criteria, bid, total, Decimal(1), nodes)
         return BidResult(
             id=bid.id,
             rank=None,
@@ -109,18 +109,27 @@ class _Scoring:
             flags=(ABNORMALLY_LOW,) if bid.id in low else (),
         )
 
-    def _contribute(self, node: Criterion, bid: Bid, part: Decimal, nodes: dict[str, NodeResult]) -> Decimal:
-        """Note this criterion and all below it. `part` is what one point of the parent adds to the total."""
-        points = self.points[node.id][bid.id]
-        own = part * node.weight / FULL if node.weight is not None else NIL
-        contribution = points * own
-        nodes[node.id] = NodeResult(settle(points), settle(contribution))
-        if node.children:
-            # A parent made relative to the best grows; its children's contributions grow with it, so they add up.
-            raw = self.raw[node.id][bid.id]
-            for child in node.children:
-                self._contribute(child, bid, contribution / raw if raw else own, nodes)
-        return contribution
+    def _contribute(
+        self,
+        siblings: tuple[Criterion, ...],
+        bid: Bid,
+        whole: Decimal,
+        part: Decimal,
+        nodes: dict[str, NodeResult],
+    ) -> None:
+        """Note these criteria and all below them. `whole` is their parent's contribution, settled; `part` is what one
+        point of the parent, before it is made relative to the best, adds to the total.
+        """
+        points = [self.points[node.id][bid.id] for node in siblings]
+        worth = [part * node.weight / FULL if node.weight is not None else NIL for node in siblings]
+        exact = [own * one for own, one in zip(points, worth, strict=True)]
+        settled = settle_parts(exact, whole)
+        for i, node in enumerate(siblings):
+            nodes[node.id] = NodeResult(settle(points[i]), settled[i])
+            if node.children:
+                # A parent made relative to the best grows; its children's contributions grow with it, so they add up.
+                raw = self.raw[node.id][bid.id]
+                self._contribute(node.children, bid, settled[i], exact[i] / raw if raw else worth[i], nodes)
 
     def _figure(self, bid: Bid, total: Decimal) -> Decimal | None:
         """The money that ranks the bid under a whole-case formula; None where there is none."""
