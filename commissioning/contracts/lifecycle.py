@@ -1,10 +1,11 @@
 """The states of a contract's returns and what is recorded. Plain Python: no clock, no user."""
 
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from socialvalue.audit.events import Event
 from socialvalue.refusals import Refused
+from socialvalue.text import date_text
 
 
 class ReturnStatus(StrEnum):
@@ -26,9 +27,7 @@ class PeriodPhase(StrEnum):
     ACCEPTED = "Accepted"
 
 
-def period_phase(
-    ends_on: date, due_on: date, latest: ReturnStatus | None, today: date
-) -> PeriodPhase:
+def period_phase(ends_on: date, due_on: date, latest: ReturnStatus | None, today: date) -> PeriodPhase:
     """The phase of a period on `today`, given the status of its latest return (None if there is none)."""
     if latest is ReturnStatus.ACCEPTED:
         return PeriodPhase.ACCEPTED
@@ -41,12 +40,23 @@ def period_phase(
     return PeriodPhase.DUE if today > ends_on else PeriodPhase.NOT_YET
 
 
+def check_reportable(ends_on: date, latest: ReturnStatus | None, today: date) -> None:
+    """Refuse a return for a period that has not ended, or whose newest return waits to be decided or is accepted."""
+    if today <= ends_on:
+        opens = date_text(ends_on + timedelta(days=1))
+        raise Refused(f"This period ends on {date_text(ends_on)}. You can report on it from {opens}.")
+    if latest is ReturnStatus.SUBMITTED:
+        raise Refused(
+            "You have sent this return. It waits for the contract manager. You can change it if they query it."
+        )
+    if latest is ReturnStatus.ACCEPTED:
+        raise Refused("This return has been accepted, so it can't be changed.")
+
+
 def check_decidable(status: ReturnStatus) -> None:
     """Refuse to accept or query a return that waits for nobody."""
     if status is not ReturnStatus.SUBMITTED:
-        raise Refused(
-            f"This return is {status}. Only a return that has been submitted and not yet decided can be."
-        )
+        raise Refused(f"This return is {status}. Only a return that has been submitted and not yet decided can be.")
 
 
 class ContractEvent(Event):

@@ -28,27 +28,17 @@ class ContractQuerySet(models.QuerySet["Contract"]):
         """Those of the person's own providers, and of authorities where they watch over contracts."""
         staff = Staff.objects.filter(user=user, role__in=READERS)
         return self.filter(
-            Q(provider__in=Provider.objects.of(user))
-            | Q(tender__authority__in=staff.values("authority"))
+            Q(provider__in=Provider.objects.of(user)) | Q(tender__authority__in=staff.values("authority"))
         )
 
 
 class Contract(models.Model):
     """What was agreed with the winner of a tender."""
 
-    award = models.OneToOneField(
-        Award, on_delete=models.PROTECT, related_name="contract"
-    )
-    tender = models.OneToOneField(
-        Tender, on_delete=models.PROTECT, related_name="contract"
-    )
-    provider = models.ForeignKey(
-        Provider, on_delete=models.PROTECT, related_name="contracts"
-    )
-    reference = models.CharField(max_length=60)
-    price = models.DecimalField(
-        max_digits=14, decimal_places=2, help_text="GBP, without VAT"
-    )
+    award = models.OneToOneField(Award, on_delete=models.PROTECT, related_name="contract")
+    tender = models.OneToOneField(Tender, on_delete=models.PROTECT, related_name="contract")
+    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="contracts")
+    price = models.DecimalField(max_digits=14, decimal_places=2, help_text="GBP, without VAT")
     starts_on = models.DateField()
     ends_on = models.DateField()
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -70,12 +60,12 @@ class Contract(models.Model):
 
 
 class Indicator(models.Model):
-    """What is watched: a commitment of the winning bid, carried over word for word."""
+    """What is watched: a commitment of the winning bid, carried over word for word with the question it answers."""
 
-    contract = models.ForeignKey(
-        Contract, on_delete=models.PROTECT, related_name="indicators"
-    )
-    question_id = models.CharField(max_length=60)
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="indicators")
+    question_id = models.CharField(max_length=100)
+    question = models.TextField(blank=True, help_text="as the tender asked it")
+    definition = models.TextField(blank=True, help_text="what counts, as the tender says; empty where it does not")
     name = models.CharField(max_length=150)
     unit = models.CharField(max_length=100)
     baseline = models.DecimalField(max_digits=14, decimal_places=2)
@@ -94,21 +84,13 @@ class Indicator(models.Model):
 class Milestone(models.Model):
     """How far an indicator should have come by a day."""
 
-    indicator = models.ForeignKey(
-        Indicator, on_delete=models.PROTECT, related_name="milestones"
-    )
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="milestones")
     due_on = models.DateField()
-    quantity = models.DecimalField(
-        max_digits=14, decimal_places=2, help_text="from the start of the contract"
-    )
+    quantity = models.DecimalField(max_digits=14, decimal_places=2, help_text="from the start of the contract")
 
     class Meta:
         ordering = ["due_on"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["indicator", "due_on"], name="one_milestone_a_day"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["indicator", "due_on"], name="one_milestone_a_day")]
 
     def __str__(self) -> str:
         return f"{self.quantity} by {self.due_on}"
@@ -117,20 +99,14 @@ class Milestone(models.Model):
 class Period(models.Model):
     """A stretch of the contract to report on, and the day the return is due."""
 
-    contract = models.ForeignKey(
-        Contract, on_delete=models.PROTECT, related_name="periods"
-    )
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="periods")
     starts_on = models.DateField()
     ends_on = models.DateField()
     due_on = models.DateField()
 
     class Meta:
         ordering = ["starts_on"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["contract", "starts_on"], name="one_period_per_start"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["contract", "starts_on"], name="one_period_per_start")]
 
     def __str__(self) -> str:
         return f"{self.starts_on:%-d %B %Y} to {self.ends_on:%-d %B %Y}"
@@ -146,35 +122,24 @@ class Return(models.Model):
         choices=[(s.value, s.value) for s in ReturnStatus],
         default=ReturnStatus.SUBMITTED,
     )
-    story = models.TextField(
-        help_text="qualitative information: what happened, in words"
-    )
-    file = models.ForeignKey(
-        StoredFile, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    story = models.TextField(help_text="qualitative information: what happened, in words")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
     submitted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     submitted_at = models.DateTimeField()
-    decided_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
     query = models.TextField(blank=True, help_text="what the officer asked")
 
     class Meta:
         ordering = ["version"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["period", "version"], name="one_return_per_version"
-            ),
+            models.UniqueConstraint(fields=["period", "version"], name="one_return_per_version"),
             models.CheckConstraint(
                 name="decided_at_and_by",
                 condition=Q(status="submitted", decided_by=None, decided_at=None)
-                | Q(decided_by__isnull=False, decided_at__isnull=False)
-                & ~Q(status="submitted"),
+                | Q(decided_by__isnull=False, decided_at__isnull=False) & ~Q(status="submitted"),
             ),
-            models.CheckConstraint(
-                name="a_query_is_said", condition=~Q(status="queried") | ~Q(query="")
-            ),
+            models.CheckConstraint(name="a_query_is_said", condition=~Q(status="queried") | ~Q(query="")),
         ]
 
     def __str__(self) -> str:
@@ -184,23 +149,15 @@ class Return(models.Model):
 class Reading(models.Model):
     """Quantitative information: how many of an indicator's units were delivered in the period."""
 
-    report = models.ForeignKey(
-        Return, on_delete=models.PROTECT, related_name="readings"
-    )
-    indicator = models.ForeignKey(
-        Indicator, on_delete=models.PROTECT, related_name="readings"
-    )
+    report = models.ForeignKey(Return, on_delete=models.PROTECT, related_name="readings")
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="readings")
     quantity = models.DecimalField(max_digits=14, decimal_places=2)
 
     class Meta:
         ordering = ["indicator__place"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["report", "indicator"], name="one_reading_per_indicator"
-            ),
-            models.CheckConstraint(
-                name="reading_not_negative", condition=Q(quantity__gte=0)
-            ),
+            models.UniqueConstraint(fields=["report", "indicator"], name="one_reading_per_indicator"),
+            models.CheckConstraint(name="reading_not_negative", condition=Q(quantity__gte=0)),
         ]
 
     def __str__(self) -> str:
