@@ -62,7 +62,7 @@ def move_into_environment(arguments: Sequence[str]) -> None:
     """Replace this program by the same one in `.venv`; returns only when it is running there already."""
     if Path(sys.prefix).resolve() == ENVIRONMENT.resolve():
         return
-    if not FINGERPRINTS.exists() and not PYTHON.exists():
+    if not PYTHON.exists() or not any(ENVIRONMENT.glob("lib/python*/site-packages/django")):
         sys.exit("The portal is not set up yet. Run this first: python3 manage.py demo")
     os.execv(PYTHON, [str(PYTHON), *arguments])
 
