@@ -184,6 +184,8 @@ def _install_node_packages(with_tests: bool) -> None:
 def _build_assets() -> None:
     """Compile each stylesheet (`_parts.scss` are only parts of one) and copy the design system's script."""
     BUILD.mkdir(parents=True, exist_ok=True)
+    # Where production collects them; the web server warns at every start while the folder is not there.
+    (ROOT / "build" / "static").mkdir(parents=True, exist_ok=True)
     sheets = [f"{sheet}:{BUILD / sheet.stem}.css" for sheet in STYLES.glob("[!_]*.scss")]
     sass = [ENVIRONMENT / "bin" / "node", NODE_MODULES / "sass" / "sass.js", f"--load-path={NODE_MODULES}"]
     _call([*sass, "--style=compressed", "--no-source-map", "--quiet-deps", *sheets])
