@@ -15,16 +15,14 @@ from glossary.words import Word
 from socialvalue.text import date_text, datetime_text, list_text
 
 from . import timetable
-from .scorecase import score_case
+from .scorecase import scoring_faults
 from .tenderfile import (
     Criterion,
     CriterionKind,
     Fault,
-    Formula,
     Question,
     QuestionKind,
     TenderFile,
-    TenderFileFaults,
     each_criterion,
     each_question,
     plain,
@@ -197,13 +195,10 @@ def _specification(tender: TenderFile) -> Iterator[Problem]:
 
 def _criteria(tender: TenderFile) -> Iterator[Problem]:
     """Yield what stops the tender from being scored: weights, kinds, formulas, a missing price."""
-    try:
-        score_case(tender, ())
-    except TenderFileFaults as faults:
-        criteria = dict(each_criterion(tender))
-        questions = dict(each_question(tender))
-        for fault in faults.faults:
-            yield _scoring_problem(fault, criteria, questions)
+    criteria = dict(each_criterion(tender))
+    questions = dict(each_question(tender))
+    for fault in scoring_faults(tender):
+        yield _scoring_problem(fault, criteria, questions)
     if tender.criteria and not any(criterion.kind is CriterionKind.PRICE for _, criterion in each_criterion(tender)):
         sentence = "Add a price criterion. If the price is fixed, choose the formula for a fixed price."
         yield _problem(sentence, Section.CRITERIA, "criteria")
@@ -212,9 +207,9 @@ def _criteria(tender: TenderFile) -> Iterator[Problem]:
 def _scoring_problem(fault: Fault, criteria: dict[str, Criterion], questions: dict[str, Question]) -> Problem:
     """Return a fault of the scoring as a sentence that names the criterion or question."""
     path = fault.path
-    if path.startswith("scale"):
-        return _problem(fault.message, Section.SCALE, path)
-    node_path, _, key = path.rpartition(".")
+    if path.startswith(("scale", "ties")):
+        return _problem(fault.message, Section(path.partition(".")[0]), path)
+    node_path, _, key = path.partition(".bands[")[0].rpartition(".")
     if path in criteria:
         return _problem(f"{_named(criteria[path])}: {fault.message}", Section.QUESTIONS, path)
     if node_path in questions:
@@ -264,16 +259,12 @@ def _question(question: Question) -> Iterator[tuple[str, str]]:
         yield "text", "write the question."
     if question.kind is QuestionKind.NARRATIVE and question.word_limit is None:
         yield "word_limit", "set a word limit."
-    if question.formula is Formula.BANDS and not question.bands:
-        yield "bands", "list the steps that give points."
     if question.kind is QuestionKind.COMMITMENT:
         measure = question.measure
         if measure is None or _blank(measure.name):
             yield "measure.name", "say what is counted."
         if measure is None or _blank(measure.unit):
             yield "measure.unit", "say in which unit it is counted, and over what time."
-        if question.formula in (Formula.TARGET_CAPPED, Formula.SHARE_OF_PRICE) and not question.target:
-            yield "target", "set the target that gives all the points."
 
 
 def _scale(tender: TenderFile) -> Iterator[Problem]:
