@@ -1,10 +1,14 @@
-"""What every test shares: quick settings, one day, and the cast."""
+"""What every test shares: quick settings, one day, the cast, and a browser for those that ask."""
 
 import os
-from datetime import UTC, datetime
+import shutil
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test import TransactionTestCase
 
+from socialvalue import clock
 from tests.cast import Cast, make_cast
 
 # Playwright's own loop runs in the thread that also asks the database.
@@ -30,3 +34,77 @@ def now() -> datetime:
 def cast(db) -> Cast:
     """The people and organisations that every story is about."""
     return make_cast()
+
+
+class Clock:
+    """The portal's clock in a test with a browser: it stands at `instant` and moves when it is told to."""
+
+    def __init__(self, instant: datetime) -> None:
+        self.instant = instant
+
+    def now(self) -> datetime:
+        """What the portal takes for the present."""
+        return self.instant
+
+    def move_to(self, instant: datetime) -> None:
+        """Let time pass."""
+        self.instant = instant
+
+    def move_on(self, **delta: float) -> None:
+        """Let some hours or days pass."""
+        self.instant += timedelta(**delta)
+
+
+@pytest.fixture
+def portal_clock(monkeypatch, now) -> Clock:
+    """A clock that every request is stamped by."""
+    its = Clock(now)
+    monkeypatch.setattr(clock, "timezone", its)
+    return its
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Debian's Chromium, started once. As root it needs --no-sandbox; the rest keeps it from calling home."""
+    from playwright.sync_api import sync_playwright
+
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=program,
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+            ],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(autouse=True)
+def flush_past_the_triggers(monkeypatch) -> None:
+    """Tests that commit are followed by a flush, which append-only tables refuse: let that one flush through."""
+    teardown = TransactionTestCase._fixture_teardown
+
+    def flush(case: TransactionTestCase) -> None:
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute("SET session_replication_role = replica")
+                teardown(case)
+                cursor.execute("SET session_replication_role = DEFAULT")
+                return
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+            for name, _ in triggers:
+                cursor.execute(f'DROP TRIGGER "{name}"')
+        teardown(case)
+        with connection.cursor() as cursor:
+            for _, statement in triggers:
+                cursor.execute(statement)
+
+    monkeypatch.setattr(TransactionTestCase, "_fixture_teardown", flush)

@@ -1,0 +1,116 @@
+"""One person at a browser. Every page they see is held to the same rules, and kept for the HTML checker."""
+
+import os
+import re
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, Response
+
+from tests.cast import PASSWORD
+
+ROOT = Path(__file__).resolve().parent.parent
+AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text
+PAGES = ROOT / "build" / "pages"
+# WCAG 2.2 AA and axe's own good practice.
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDTHS = (1280, 390)
+
+
+class Visitor:
+    """A person with a browser of their own: signs in, goes to pages, fills fields by label, presses buttons by name."""
+
+    def __init__(self, browser: Browser, address: str, name: str, story: str) -> None:
+        self.name, self.story, self.seen = name, story, 0
+        self.page: Page = browser.new_context(
+            base_url=address, viewport={"width": WIDTHS[0], "height": 900}, accept_downloads=True
+        ).new_page()
+        self.page.set_default_timeout(15_000)
+        self.faults: list[str] = []
+        self._answer: Response
+        self.page.on("response", self._keep)
+        self.page.on("console", lambda said: self.faults.append(said.text) if said.type == "error" else None)
+
+    def _keep(self, response: Response) -> None:
+        """Hold on to the HTML of the page as the portal sent it, before any script touched it."""
+        if response.request.is_navigation_request() and "text/html" in response.headers.get("content-type", ""):
+            self._answer = response
+
+    def sign_in(self, email: str) -> "Visitor":
+        """Sign in with an e-mail address."""
+        self.go("/accounts/login/")
+        self.fill("Email", email)
+        self.fill("Password", PASSWORD)
+        self.press("Sign in")
+        return self
+
+    def go(self, path: str) -> "Visitor":
+        """Open a page by its address."""
+        self.page.goto(path)
+        return self.look()
+
+    def follow(self, name: str | re.Pattern[str]) -> "Visitor":
+        """Follow a link by its words."""
+        self.page.get_by_role("link", name=name).first.click()
+        return self.look()
+
+    def press(self, name: str | re.Pattern[str]) -> "Visitor":
+        """Press a button by its words."""
+        self.page.get_by_role("button", name=name).first.click()
+        return self.look()
+
+    def fill(self, label: str | re.Pattern[str], text: str) -> "Visitor":
+        """Type into the field with this label."""
+        self.page.get_by_label(label).first.fill(text)
+        return self
+
+    def choose(self, label: str | re.Pattern[str]) -> "Visitor":
+        """Choose the radio button or tick box with this label."""
+        self.page.get_by_label(label).first.check()
+        return self
+
+    def text(self) -> str:
+        """The words on the page."""
+        return self.page.inner_text("body")
+
+    def reads(self, *words: str) -> "Visitor":
+        """Fail unless the page says all of these."""
+        said = " ".join(self.text().split())
+        missing = [one for one in words if one not in said]
+        assert not missing, f"{self.page.url} does not say {missing}:\n{said[:3000]}"
+        return self
+
+    def look(self) -> "Visitor":
+        """Hold the page to the rules: no axe violation, no broken fragment, no script error, no sideways scroll at 390."""
+        self.page.wait_for_load_state("load")
+        self.seen += 1
+        slug = (
+            re.sub(r"[^a-z0-9]+", "-", self.page.url.split("://", 1)[1].split("/", 1)[1].lower()).strip("-") or "home"
+        )
+        name = f"{self.story}-{self.name}-{self.seen:03}-{slug[:60]}"
+        PAGES.mkdir(parents=True, exist_ok=True)
+        (PAGES / f"{name}.html").write_bytes(self._answer.body())
+        self.page.evaluate(AXE())
+        found = self.page.evaluate(
+            "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})", RULES
+        )
+        faults = [
+            f"{one['id']}: {one['help']}: {[node['html'][:200] for node in one['nodes'][:3]]}"
+            for one in found["violations"]
+        ]
+        faults += self.page.evaluate(
+            """() => [...document.querySelectorAll('a[href^="#"]')]
+                .filter(link => link.hash && !document.getElementById(decodeURIComponent(link.hash.slice(1))))
+                .map(link => 'leads nowhere: ' + link.outerHTML)"""
+        )
+        for width in WIDTHS:
+            self.page.set_viewport_size({"width": width, "height": 900})
+            if folder := os.environ.get("SCREENSHOTS"):
+                Path(folder).mkdir(parents=True, exist_ok=True)
+                self.page.screenshot(path=f"{folder}/{name}-{width}.png", full_page=True)
+        if self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            faults.append(f"scrolls sideways at {WIDTHS[-1]} pixels")
+        self.page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+        faults += self.faults
+        self.faults = []
+        assert not faults, f"{self.page.url} as {self.name}:\n" + "\n".join(faults)
+        return self
