@@ -86,25 +86,25 @@ def chromium():
         browser.close()
 
 
-@pytest.fixture(autouse=True)
-def flush_past_the_triggers(monkeypatch) -> None:
+_flush = TransactionTestCase._fixture_teardown
+
+
+def _flush_past_the_triggers(case: TransactionTestCase) -> None:
     """Tests that commit are followed by a flush, which append-only tables refuse: let that one flush through."""
-    teardown = TransactionTestCase._fixture_teardown
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET session_replication_role = replica")
+            _flush(case)
+            cursor.execute("SET session_replication_role = DEFAULT")
+            return
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        triggers = cursor.fetchall()
+        for name, _ in triggers:
+            cursor.execute(f'DROP TRIGGER "{name}"')
+    _flush(case)
+    with connection.cursor() as cursor:
+        for _, statement in triggers:
+            cursor.execute(statement)
 
-    def flush(case: TransactionTestCase) -> None:
-        with connection.cursor() as cursor:
-            if connection.vendor == "postgresql":
-                cursor.execute("SET session_replication_role = replica")
-                teardown(case)
-                cursor.execute("SET session_replication_role = DEFAULT")
-                return
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-            triggers = cursor.fetchall()
-            for name, _ in triggers:
-                cursor.execute(f'DROP TRIGGER "{name}"')
-        teardown(case)
-        with connection.cursor() as cursor:
-            for _, statement in triggers:
-                cursor.execute(statement)
 
-    monkeypatch.setattr(TransactionTestCase, "_fixture_teardown", flush)
+TransactionTestCase._fixture_teardown = _flush_past_the_triggers
