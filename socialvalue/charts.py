@@ -1,7 +1,7 @@
 """Charts as SVG with attributes only (no style, no script), each with the table it is drawn from.
 
-Figures come in as frozen dataclasses of Decimals; each function returns a `Drawing` of finished strings. The same drawing
-serves the page and the PDF. Shades differ in lightness and in pattern of outline, so they read in grey and in print.
+Figures come in as frozen dataclasses of Decimals; each function returns a `Drawing` of finished strings. The same
+drawing serves the page and the PDF. Neighbouring shades differ in lightness, so they read in grey and in print.
 """
 
 from collections.abc import Sequence
@@ -125,7 +125,7 @@ def stacks(title: str, parts: Sequence[str], stacks: Sequence[Stack], *, most: D
 
 
 def spreads(title: str, spreads: Sequence[Spread], *, most: Decimal) -> Drawing:
-    """Each mark as a dot on the scale from nil to `most`; equal marks stand above each other, the agreed mark is a bar."""
+    """Marks as a dot on the scale from nil to `most`; equal marks stand above each other. The agreed mark is a bar."""
     rows = []
     for place, spread in enumerate(spreads):
         seen: dict[Decimal, int] = {}

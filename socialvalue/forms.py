@@ -20,7 +20,6 @@ from django.core.files.uploadedfile import UploadedFile
 from socialvalue import filekinds
 from socialvalue.text import UK, count_text, count_words, list_text, money_text, number_text, size_text
 
-DJANGO_REQUIRED = forms.Field.default_error_messages["required"]
 CHOOSING = (forms.RadioSelect, forms.CheckboxSelectMultiple, forms.Select, forms.FileInput)
 OWN_WORDS = frozenset(
     {"a", "an", "any", "each", "his", "her", "its", "our", "the", "their", "this", "what", "who", "your"}
@@ -28,16 +27,13 @@ OWN_WORDS = frozenset(
 
 
 class Form(forms.Form):
-    """The form that all our forms are: asks for what is missing by its name, and is drawn without its own <form> tag."""
+    """The form that all our forms are: no colon after a label, no <form> tag of its own, checked by the server alone."""
 
     use_required_attribute = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            if field.error_messages.get("required") == DJANGO_REQUIRED:
-                field.error_messages["required"] = missing_message(field)
 
     @property
     def helper(self) -> FormHelper:
@@ -280,7 +276,7 @@ class DayField(forms.Field):
 
 
 class MomentField(DayField):
-    """A day and a UK time in four boxes (`name_time` too: "12 noon", "5pm", "17:30"). Returns an aware datetime in UTC."""
+    """A day and a UK time in four boxes (`name_time` too: "12 noon", "5pm", "17:30"). Returns a UTC datetime."""
 
     boxes = (*DAY_BOXES, ("time", "Time", 10))
 
@@ -344,8 +340,8 @@ class CheckedFileField(forms.FileField):
         upload.seek(0)
         if not filekinds.holds_kind(content, kind):
             raise ValidationError(
-                f"“{upload.name}” does not hold what its name says. Open it, save it again as {filekinds.KIND_NAMES[kind]}, "
-                "and choose the new file.",
+                f"“{upload.name}” does not hold what its name says. Open it, save it again as "
+                f"{filekinds.KIND_NAMES[kind]}, and choose the new file.",
                 code="disguised",
             )
         return upload

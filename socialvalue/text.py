@@ -1,7 +1,7 @@
 """How dates, money, numbers and words are written for people, in one place and in one way.
 
-Plain Python. The templates reach the same functions through the filters of `socialvalue.ui.templatetags.portal`, and the
-reports call them when they make finished strings, so that a page, a mail and a paper never differ.
+Plain Python. The templates reach the same functions through the filters of `socialvalue.ui.templatetags.portal`, and
+the reports call them when they make finished strings, so that a page, a mail and a paper never differ.
 """
 
 import re
@@ -103,7 +103,7 @@ def size_text(size: int) -> str:
 def count_words(text: str) -> int:
     """Count words: the portal's only definition, the same as the browser's (govuk-frontend's character count, /\\S+/).
 
-    A word is a run of characters between white space. "well-being" is one word, "and / or" is three, an emoji on its own
-    is one.
+    A word is a run of characters between white space. "well-being" is one word, "and / or" is three, an emoji alone is
+    one.
     """
     return sum(1 for _ in WORD.finditer(text))

@@ -1,4 +1,4 @@
-"""The portal's components as template tags. Each takes exactly the inputs of its signature: `docs/components.md` lists them.
+"""The portal's components as template tags. Each takes exactly the inputs of its signature (see docs/components.md).
 
 Rows and items are finished strings, as tuples or objects with the named attributes; nothing is looked up here.
 """
@@ -39,7 +39,7 @@ def tag(text: str, colour: str = "grey") -> dict[str, Any]:
 
 @register.inclusion_tag("components/task_list.html")
 def task_list(tasks: Iterable[Any], name: str = "tasks") -> dict[str, Any]:
-    """Tasks to do. Each has `title`, `address` ("" when it cannot be started), `status`, `colour` ("" when done), `hint`."""
+    """Tasks to do. Each has `title`, `address` ("" if it cannot start), `status`, `colour` ("" when done), `hint`."""
     return {"tasks": tasks, "name": name}
 
 
@@ -62,8 +62,8 @@ def table(
 ) -> dict[str, Any]:
     """A table of finished strings that scrolls in its own region when wide.
 
-    `numbers` names the columns to align right, from 1, as "3 4". A cell is a string or (string, address) for a link. The
-    first cell of a row is its header. `empty` is said instead of a table without rows.
+    `numbers` names the columns to align right, from 1, as "3 4". A cell is a string or (string, address) for a link.
+    The first cell of a row is its header. `empty` is said instead of a table without rows.
     """
     right = {int(column) - 1 for column in numbers.split()}
     drawn = [
@@ -144,7 +144,7 @@ def panel(content: str, title: str) -> SafeString:
 
 @register.simple_block_tag
 def tabs(content: str, name: str, *labels: str) -> SafeString:
-    """Tabs: `labels` in the order of the {% tab %} blocks within. Without a script: a list of contents and all panels."""
+    """Tabs: `labels` in the order of the {% tab %} blocks within. Without a script: contents and all panels."""
     items = [(f"{name}-{place}", label) for place, label in enumerate(labels, start=1)]
     return render_to_string("components/tabs.html", {"content": content, "name": name, "items": items})
 

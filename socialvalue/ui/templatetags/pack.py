@@ -1,4 +1,4 @@
-"""How the crispy template pack draws a field: what kind of control it is, and its parts as the design system wants them."""
+"""How the crispy template pack draws a field: its kind of control, and its parts as the design system wants them."""
 
 from dataclasses import dataclass
 
@@ -6,9 +6,10 @@ from django import forms, template
 from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString
 
-from socialvalue.forms import Boxes
+from socialvalue.forms import Boxes, missing_message
 
 register = template.Library()
+DJANGO_REQUIRED = forms.Field.default_error_messages["required"]
 CONTROL_CLASSES = {"textarea": "govuk-textarea", "select": "govuk-select", "file": "govuk-file-upload"}
 
 
@@ -35,7 +36,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A field made ready to draw. `kind` is input, password, textarea, select, file, tick, radios, checkboxes or boxes."""
+    """A field ready to draw. `kind` is input, password, textarea, select, file, tick, radios, checkboxes or boxes."""
 
     kind: str
     control: SafeString | str = ""
@@ -88,7 +89,8 @@ def drawing(field: BoundField) -> Drawing:
     word_limit = getattr(field.field, "word_limit", None)
     if word_limit:
         classes.append("govuk-js-character-count")
-    attrs = {"class": " ".join(filter(None, classes))}
+    # A placeholder vanishes when typing starts and is too faint to read: hints take its place.
+    attrs = {"class": " ".join(filter(None, classes)), "placeholder": False}
     if word_limit and field.auto_id:
         attrs["aria-describedby"] = f"{field.aria_describedby or ''} {field.auto_id}-info".strip()
     return Drawing(kind, field.as_widget(attrs=attrs), word_limit=word_limit, again=_file_to_choose_again(field, kind))
@@ -138,6 +140,16 @@ def _boxes(field: BoundField) -> tuple[Box, ...]:
     return tuple(made)
 
 
+@register.filter
+def error_messages(field: BoundField) -> list[str]:
+    """The faults of a field in words; Django's "This field is required." becomes what to fill in, by name."""
+    return [
+        missing_message(field.field) if message == DJANGO_REQUIRED else str(message)
+        for error in field.errors.as_data()
+        for message in error.messages
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One line of an error summary: what is wrong, and the control it leads to ("" when it is about the whole form)."""
@@ -147,7 +159,7 @@ class Fault:
 
 
 def first_control(field: BoundField) -> str:
-    """The id of the first control of a field: for radio buttons, tick boxes and dates that is not the field's own id."""
+    """The id of a field's first control: for radio buttons, tick boxes and dates that is not the field's own id."""
     if field.is_hidden:
         return ""
     kind = kind_of(field.field.widget)
@@ -160,13 +172,13 @@ def faults(form: forms.BaseForm) -> list[Fault]:
     """Every fault of a form, in the order of the page."""
     found = [Fault("", message) for message in form.non_field_errors()]
     for field in form:
-        found += [Fault(first_control(field), message) for message in field.errors]
+        found += [Fault(first_control(field), message) for message in error_messages(field)]
     return found
 
 
 @register.inclusion_tag("components/error_summary.html")
 def error_summary(*forms_and_sets: object, problems: list[str] | None = None) -> dict[str, list[Fault]]:
-    """List every fault of the forms and formsets given, each leading to its control, after the `problems` of an action."""
+    """List every fault of the forms and formsets, each leading to its control, after the `problems` of an action."""
     found = [Fault("", problem) for problem in problems or []]
     for item in forms_and_sets:
         if isinstance(item, forms.BaseFormSet):
