@@ -96,6 +96,14 @@ class Milestone(models.Model):
         return f"{self.quantity} by {self.due_on}"
 
 
+class PeriodQuerySet(models.QuerySet["Period"]):
+    """Periods as a person may see them."""
+
+    def visible_to(self, user: User) -> "PeriodQuerySet":
+        """Those of the contracts that the person may see."""
+        return self.filter(contract__in=Contract.objects.visible_to(user))
+
+
 class Period(models.Model):
     """A stretch of the contract to report on, and the day the return is due."""
 
@@ -104,12 +112,22 @@ class Period(models.Model):
     ends_on = models.DateField()
     due_on = models.DateField()
 
+    objects = PeriodQuerySet.as_manager()
+
     class Meta:
         ordering = ["starts_on"]
         constraints = [models.UniqueConstraint(fields=["contract", "starts_on"], name="one_period_per_start")]
 
     def __str__(self) -> str:
         return f"{self.starts_on:%-d %B %Y} to {self.ends_on:%-d %B %Y}"
+
+
+class ReturnQuerySet(models.QuerySet["Return"]):
+    """Returns as a person may see them."""
+
+    def visible_to(self, user: User) -> "ReturnQuerySet":
+        """Those of the contracts that the person may see."""
+        return self.filter(period__contract__in=Contract.objects.visible_to(user))
 
 
 class Return(models.Model):
@@ -129,6 +147,8 @@ class Return(models.Model):
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
     query = models.TextField(blank=True, help_text="what the officer asked")
+
+    objects = ReturnQuerySet.as_manager()
 
     class Meta:
         ordering = ["version"]

@@ -24,6 +24,7 @@ MOST = Decimal(10) ** 10  # what the columns and the form's field hold
 WHOLE_SHARE = Decimal(100)
 MONTHS_A_YEAR = 12
 SHARE = re.compile(r"\s*(%|per ?cent\b|percentage\b)", re.IGNORECASE)
+WHOLE_TERM = re.compile(r"\s*\b(over|in|during|across) the (whole )?contract$", re.IGNORECASE)
 YEARLY = re.compile(r"\b(per|a|each|every) (contract )?year\b", re.IGNORECASE)
 
 
@@ -56,6 +57,11 @@ def counting(unit: str) -> Counting:
     if SHARE.match(unit):
         return Counting.SHARE
     return Counting.EACH_YEAR if YEARLY.search(unit) else Counting.IN_ALL
+
+
+def bare_unit(unit: str) -> str:
+    """The unit without its period, to stand behind a number of another period: "people starting", "% of items"."""
+    return WHOLE_TERM.sub("", YEARLY.sub("", unit)).strip() or unit
 
 
 def milestones(

@@ -1,4 +1,4 @@
-"""Contracts as rows ready to be drawn."""
+"""Reporting periods: where each stands, and those that wait for the provider."""
 
 from dataclasses import dataclass
 from datetime import datetime
