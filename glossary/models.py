@@ -11,11 +11,7 @@ class TermQuerySet(models.QuerySet["Term"]):
 
     def matching(self, words: str) -> "TermQuerySet":
         """Terms whose name, other forms or meaning hold `words`."""
-        return self.filter(
-            Q(name__icontains=words)
-            | Q(forms__icontains=words)
-            | Q(meaning__icontains=words)
-        )
+        return self.filter(Q(name__icontains=words) | Q(forms__icontains=words) | Q(meaning__icontains=words))
 
 
 class Term(models.Model):
@@ -61,9 +57,7 @@ class Framework(models.Model):
 class Theme(models.Model):
     """A group of priorities within a framework."""
 
-    framework = models.ForeignKey(
-        Framework, on_delete=models.CASCADE, related_name="themes"
-    )
+    framework = models.ForeignKey(Framework, on_delete=models.CASCADE, related_name="themes")
     slug = models.SlugField()
     name = models.CharField(max_length=150)
     meaning = models.TextField(blank=True)
@@ -71,11 +65,7 @@ class Theme(models.Model):
 
     class Meta:
         ordering = ["place"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["framework", "slug"], name="one_theme_per_slug"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["framework", "slug"], name="one_theme_per_slug")]
 
     def __str__(self) -> str:
         return self.name
@@ -84,9 +74,7 @@ class Theme(models.Model):
 class Priority(models.Model):
     """What a framework wants to see happen. Named everywhere as `framework/theme/priority`."""
 
-    theme = models.ForeignKey(
-        Theme, on_delete=models.CASCADE, related_name="priorities"
-    )
+    theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="priorities")
     key = models.CharField(max_length=160, unique=True)
     name = models.CharField(max_length=200)
     meaning = models.TextField(blank=True)

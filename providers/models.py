@@ -76,18 +76,12 @@ class Provider(models.Model):
 class Member(models.Model):
     """One role of one person in one provider."""
 
-    provider = models.ForeignKey(
-        Provider, on_delete=models.CASCADE, related_name="members"
-    )
+    provider = models.ForeignKey(Provider, on_delete=models.CASCADE, related_name="members")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=20, choices=Role)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["provider", "user", "role"], name="one_row_per_member_role"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["provider", "user", "role"], name="one_row_per_member_role")]
 
     def __str__(self) -> str:
         return f"{self.user}, {self.get_role_display()} at {self.provider}"

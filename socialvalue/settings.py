@@ -15,20 +15,10 @@ PRODUCTION = env.bool("DJANGO_PRODUCTION", default=False)
 DEBUG = env.bool("DJANGO_DEBUG", default=not PRODUCTION)
 # A key for development only: it signs nothing outside this machine.
 SECRET_KEY = (
-    env.str("DJANGO_SECRET_KEY")
-    if PRODUCTION
-    else env.str("DJANGO_SECRET_KEY", default="development-only-key")
+    env.str("DJANGO_SECRET_KEY") if PRODUCTION else env.str("DJANGO_SECRET_KEY", default="development-only-key")
 )
-ALLOWED_HOSTS = (
-    env.list("DJANGO_ALLOWED_HOSTS")
-    if PRODUCTION
-    else ["localhost", "127.0.0.1", "[::1]", "testserver"]
-)
-SITE_ADDRESS = (
-    env.str("SITE_ADDRESS")
-    if PRODUCTION
-    else env.str("SITE_ADDRESS", default="http://127.0.0.1:8000")
-)
+ALLOWED_HOSTS = env.list("DJANGO_ALLOWED_HOSTS") if PRODUCTION else ["localhost", "127.0.0.1", "[::1]", "testserver"]
+SITE_ADDRESS = env.str("SITE_ADDRESS") if PRODUCTION else env.str("SITE_ADDRESS", default="http://127.0.0.1:8000")
 CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS] if PRODUCTION else []
 
 INSTALLED_APPS = [
@@ -93,11 +83,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_TEMPLATE_PACK = "socialvalue"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["socialvalue"]
 
-DATABASES = {
-    "default": env.db_url(
-        "DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'portal.sqlite3'}"
-    )
-}
+DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'portal.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # WAL lets people read while one writes; IMMEDIATE takes the write lock at once, so that two writers queue, not clash.
     DATABASES["default"]["OPTIONS"] = {
@@ -120,9 +106,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"
-    },
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
@@ -162,16 +146,10 @@ STORAGES = {
     },
 }
 
-EMAIL_CONFIG = (
-    env.email_url("EMAIL_URL")
-    if PRODUCTION
-    else env.email_url("EMAIL_URL", default="consolemail://")
-)
+EMAIL_CONFIG = env.email_url("EMAIL_URL") if PRODUCTION else env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = (
-    env.str("FROM_EMAIL")
-    if PRODUCTION
-    else env.str("FROM_EMAIL", default="Social value portal <portal@localhost>")
+    env.str("FROM_EMAIL") if PRODUCTION else env.str("FROM_EMAIL", default="Social value portal <portal@localhost>")
 )
 
 # Uploads are held in memory while they are checked; anything larger is refused with a message beside the field.
@@ -184,11 +162,7 @@ SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https")
-    if env.bool("BEHIND_PROXY", default=False)
-    else None
-)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 

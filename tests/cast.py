@@ -8,7 +8,7 @@ from providers.models import Member, Provider
 from providers.models import Role as MemberRole
 from socialvalue.accounts.models import User
 
-PASSWORD = "correct horse battery"  # noqa: S105  signs in to the test database only
+PASSWORD = "correct horse battery"
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,9 @@ def test_history_is_sentences_about_one_object(cast, three_deeds, now):
         "Carol Commissioner did two with care.",
         "Carol Commissioner did three with care.",
     ]
-    assert [str(row) for row in AuditRecord.objects.history_of(cast.other_authority)] == ["The portal did other with care."]
+    assert [str(row) for row in AuditRecord.objects.history_of(cast.other_authority)] == [
+        "The portal did other with care."
+    ]
 
 
 @pytest.mark.parametrize("verb", ["update", "delete"])

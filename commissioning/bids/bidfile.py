@@ -81,17 +81,11 @@ class BidFile:
 
     def answer_to(self, question: str) -> str:
         """What was written to a question; empty if nothing was."""
-        return next(
-            (answer.text for answer in self.answers if answer.question == question), ""
-        )
+        return next((answer.text for answer in self.answers if answer.question == question), "")
 
     def commitments_to(self, question: str) -> list[Commitment]:
         """The promises made under a question, in the order they were made."""
-        return [
-            commitment
-            for commitment in self.commitments
-            if commitment.question == question
-        ]
+        return [commitment for commitment in self.commitments if commitment.question == question]
 
 
 def write(bid: BidFile) -> str:
@@ -119,9 +113,7 @@ def read(text: str) -> BidFile:
             )
             for commitment in said["commitments"]
         ),
-        declarations=tuple(
-            Declaration(**declaration) for declaration in said["declarations"]
-        ),
+        declarations=tuple(Declaration(**declaration) for declaration in said["declarations"]),
         documents=tuple(Document(**document) for document in said["documents"]),
         price=None if said["price"] is None else Decimal(said["price"]),
     )

@@ -30,49 +30,49 @@ class TenderQuerySet(models.QuerySet["Tender"]):
         """Published tenders that still take bids at `now`."""
         return self.published().filter(closes_at__gt=now)
 
+    def matching(self, *, words: str = "", service: str = "", area: str = "") -> "TenderQuerySet":
+        """Tenders that fit every filter given; an empty one lets all pass. `words` are looked for one by one."""
+        found = self
+        for word in words.split():
+            found = found.filter(Q(title__icontains=word) | Q(summary__icontains=word) | Q(reference__icontains=word))
+        if service:
+            found = found.filter(service=service)
+        if area:
+            found = found.filter(areas__icontains=area)
+        return found
+
     def visible_to(self, user: User) -> "TenderQuerySet":
         """Published tenders, and every tender of an authority where the person holds a role."""
         if not user.is_authenticated:
             return self.published()
         return self.filter(
-            Q(status=Status.PUBLISHED)
-            | Q(authority__in=Staff.objects.filter(user=user).values("authority"))
+            Q(status=Status.PUBLISHED) | Q(authority__in=Staff.objects.filter(user=user).values("authority"))
         )
 
     def of_staff(self, user: User) -> "TenderQuerySet":
         """Every tender of the authorities where the person holds a role: the authority's own desk."""
-        return self.filter(
-            authority__in=Staff.objects.filter(user=user).values("authority")
-        )
+        return self.filter(authority__in=Staff.objects.filter(user=user).values("authority"))
 
 
 class Tender(models.Model):
     """One tender, from its draft to its published pack."""
 
-    authority = models.ForeignKey(
-        Authority, on_delete=models.PROTECT, related_name="tenders"
-    )
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="tenders")
     status = models.CharField(
         max_length=20,
         choices=[(s.value, s.value) for s in Status],
         default=Status.DRAFT,
     )
-    version = models.PositiveIntegerField(
-        default=1, help_text="counts the saves, so that a stale page is noticed"
-    )
+    version = models.PositiveIntegerField(default=1, help_text="counts the saves, so that a stale page is noticed")
     document = models.TextField(help_text="the tender as a file: see tenderfile")
 
     # Copied from the document by actions, for lists and searches.
     reference = models.CharField(max_length=60, blank=True)
     title = models.CharField(max_length=200)
     summary = models.TextField(blank=True)
-    service = models.CharField(
-        max_length=40, choices=ServiceCategory.choices(), blank=True
-    )
+    service = models.CharField(max_length=40, choices=ServiceCategory.choices(), blank=True)
     areas = models.JSONField(default=list)
-    value = models.DecimalField(
-        max_digits=14, decimal_places=2, help_text="GBP, whole term without extensions"
-    )
+    value = models.DecimalField(max_digits=14, decimal_places=2, help_text="GBP, whole term without extensions")
     closes_at = models.DateTimeField(null=True)
 
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -82,18 +82,12 @@ class Tender(models.Model):
         related_name="+",
         help_text="everyone who changed the draft: none of them may approve it",
     )
-    sent_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    sent_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     sent_at = models.DateTimeField(null=True)
     sent_back_reason = models.TextField(blank=True)
-    published_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    published_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     published_at = models.DateTimeField(null=True)
-    cancelled_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    cancelled_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     cancelled_at = models.DateTimeField(null=True)
     cancelled_reason = models.TextField(blank=True)
 
@@ -148,11 +142,7 @@ class Pack(models.Model):
 
     class Meta:
         ordering = ["tender", "version"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["tender", "version"], name="one_pack_per_version"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["tender", "version"], name="one_pack_per_version")]
 
     def __str__(self) -> str:
         return f"{self.tender}, version {self.version}"
@@ -186,9 +176,7 @@ class BankQuestionQuerySet(models.QuerySet["BankQuestion"]):
         if priority:
             found = found.filter(priorities__key=priority)
         if words:
-            found = found.filter(
-                Q(text__icontains=words) | Q(guidance__icontains=words)
-            )
+            found = found.filter(Q(text__icontains=words) | Q(guidance__icontains=words))
         return found
 
 
@@ -213,9 +201,7 @@ class BankQuestion(models.Model):
     word_limit = models.PositiveIntegerField(null=True)
     strand = models.CharField(max_length=20, choices=Strand.choices())
     benefit = models.CharField(max_length=40, choices=Benefit.choices())
-    measure = models.ForeignKey(
-        Measure, on_delete=models.PROTECT, null=True, related_name="questions"
-    )
+    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, null=True, related_name="questions")
     priorities = models.ManyToManyField(Priority, related_name="questions")
     evidence = models.TextField(blank=True)
     relevance_hint = models.TextField(blank=True)

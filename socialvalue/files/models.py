@@ -57,12 +57,8 @@ def store(upload: UploadedFile, *, by: User, now: datetime) -> StoredFile:
 def download(stored: StoredFile) -> HttpResponse:
     """The file as a download: never shown in the browser, never run, whatever it says it is."""
     headers = {
-        "Content-Disposition": content_disposition_header(
-            as_attachment=True, filename=stored.name
-        ),
+        "Content-Disposition": content_disposition_header(as_attachment=True, filename=stored.name),
         "X-Content-Type-Options": "nosniff",
         "Cache-Control": "private, no-store",
     }
-    return HttpResponse(
-        bytes(stored.content), content_type="application/octet-stream", headers=headers
-    )
+    return HttpResponse(bytes(stored.content), content_type="application/octet-stream", headers=headers)
