@@ -67,8 +67,10 @@ class Point:
     amount: Decimal
 
 
-def bars(title: str, bars: Sequence[Bar], *, unit: str = "", most: Decimal | None = None) -> Drawing:
-    """Horizontal bars from nil to `most` (the longest bar unless given). Amounts must not be negative."""
+def bars(
+    title: str, bars: Sequence[Bar], *, of: str = "Criterion", unit: str = "", most: Decimal | None = None
+) -> Drawing:
+    """Horizontal bars from nil to `most` (the longest unless given). Amounts are not negative; `of` names what they are."""
     top = most or max((bar.amount for bar in bars), default=Decimal(0)) or Decimal(1)
     rows = [
         {
@@ -83,10 +85,12 @@ def bars(title: str, bars: Sequence[Bar], *, unit: str = "", most: Decimal | Non
     written = tuple((bar.name, number_text(bar.amount)) for bar in bars)
     description = "; ".join(f"{name}: {amount}{unit}" for name, amount in written)
     shape = {"rows": rows, "unit": unit, "height": 16 + len(rows) * ROW}
-    return _draw("bars", title, description, ("", unit.strip() or "Amount"), written, "2", shape)
+    return _draw("bars", title, description, (of, unit.strip() or "Amount"), written, "2", shape)
 
 
-def stacks(title: str, parts: Sequence[str], stacks: Sequence[Stack], *, most: Decimal, places: int = 2) -> Drawing:
+def stacks(
+    title: str, parts: Sequence[str], stacks: Sequence[Stack], *, of: str = "Bid", most: Decimal, places: int = 2
+) -> Drawing:
     """Horizontal bars, each stacked of the same named parts; `most` is the full width (such as 100 points)."""
     rows = []
     for place, stack in enumerate(stacks):
@@ -121,10 +125,10 @@ def stacks(title: str, parts: Sequence[str], stacks: Sequence[Stack], *, most: D
     height = 30 + len(rows) * ROW + 24 * ((len(parts) + 1) // 2)
     numbers = " ".join(str(column) for column in range(2, len(parts) + 3))
     shape = {"rows": rows, "keys": keys, "height": height}
-    return _draw("stacks", title, description, ("", *parts, "Total"), written, numbers, shape)
+    return _draw("stacks", title, description, (of, *parts, "Total"), written, numbers, shape)
 
 
-def spreads(title: str, spreads: Sequence[Spread], *, most: Decimal) -> Drawing:
+def spreads(title: str, spreads: Sequence[Spread], *, of: str = "Question", most: Decimal) -> Drawing:
     """Marks as a dot on the scale from nil to `most`; equal marks stand above each other. The agreed mark is a bar."""
     rows = []
     for place, spread in enumerate(spreads):
@@ -151,9 +155,9 @@ def spreads(title: str, spreads: Sequence[Spread], *, most: Decimal) -> Drawing:
         "ticks": ticks,
         "right": LEFT + PLOT,
         "base": 44 * len(rows) + 12,
-        "height": 44 * len(rows) + 40,
+        "height": 44 * len(rows) + 66,
     }
-    return _draw("spreads", title, description, ("", "Marks", "Furthest apart", "Agreed"), written, "3 4", shape)
+    return _draw("spreads", title, description, (of, "Marks", "Furthest apart", "Agreed"), written, "3 4", shape)
 
 
 def progress(
