@@ -1,3 +1,26 @@
-"""Addresses of the evaluation stage."""
+"""Addresses of the evaluation stage. `pk` is the tender's."""
 
-urlpatterns = []
+from django.urls import include, path
+
+from commissioning.evaluation import views
+
+# A question's or condition's id is whatever the tender file says, a slash included: so it is taken as a path.
+EVALUATION = [
+    path("", views.evaluation, name="evaluation"),
+    path("panel/", views.panel, name="evaluation_panel"),
+    path("conflicts/", views.conflicts, name="evaluation_conflicts"),
+    path("start-marking/", views.start_marking, name="start_marking"),
+    path("conditions/", views.conditions, name="evaluation_conditions"),
+    path("conditions/<uuid:bid_id>/<path:condition_id>/", views.condition, name="evaluation_condition"),
+    path("marking/", views.marking, name="marking"),
+    path("marking/<uuid:bid_id>/<path:question_id>/", views.mark, name="mark"),
+    path("lock/", views.lock_marks, name="lock_marks"),
+    path("start-moderation/", views.start_moderation, name="start_moderation"),
+    path("moderation/", views.moderation, name="moderation"),
+    path("moderation/<uuid:bid_id>/<path:question_id>/", views.agree_mark, name="agree_mark"),
+    path("lock-consensus/", views.lock_consensus, name="lock_consensus"),
+    path("ranking/", views.ranking, name="ranking"),
+    path("recommend/", views.recommend, name="recommend_award"),
+    path("turn-down/", views.turn_down, name="turn_down_award"),
+]
+urlpatterns = [path("tenders/<int:pk>/evaluation/", include(EVALUATION))]

@@ -1,24 +1,37 @@
 """What an evaluation's pages and papers show, as frozen dataclasses of finished strings."""
 
+from commissioning.evaluation.reports.answers import Decision, ShownAnswer, answer, decisions
+from commissioning.evaluation.reports.award import AwardSummary, award
 from commissioning.evaluation.reports.bidders import Bidder, bidders, bidders_open_to
 from commissioning.evaluation.reports.case import case
-from commissioning.evaluation.reports.marking import Matrix, blank_marks, marking_matrix
+from commissioning.evaluation.reports.marking import Cell, Matrix, blank_marks, marking_matrix
 from commissioning.evaluation.reports.method import Method, method
 from commissioning.evaluation.reports.moderation import Spread, spread
-from commissioning.evaluation.reports.ranking import Ranking, ranking
+from commissioning.evaluation.reports.ranking import RankedBid, Ranking, ranking
+from commissioning.evaluation.reports.standing import Standing, standing
 
 __all__ = [
+    "AwardSummary",
     "Bidder",
+    "Cell",
+    "Decision",
     "Matrix",
     "Method",
+    "RankedBid",
     "Ranking",
+    "ShownAnswer",
     "Spread",
+    "Standing",
+    "answer",
+    "award",
     "bidders",
     "bidders_open_to",
     "blank_marks",
     "case",
+    "decisions",
     "marking_matrix",
     "method",
     "ranking",
     "spread",
+    "standing",
 ]

@@ -20,10 +20,10 @@ from socialvalue.accounts.models import User
 class State(StrEnum):
     """How far one mark has come."""
 
-    BLANK = "Not marked"
-    DRAFT = "Needs a mark"
-    NO_REASON = "Needs a reason"
-    DONE = "Marked"
+    BLANK = "blank"
+    DRAFT = "reason without mark"
+    NO_REASON = "mark without reason"
+    DONE = "marked"
 
 
 def state(mark: Decimal | None, has_reason: bool) -> State:
@@ -35,7 +35,7 @@ def state(mark: Decimal | None, has_reason: bool) -> State:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One answer to mark: `text` is the mark or a dash."""
+    """One answer to mark: `text` is the mark or a dash; `label` also says what is missing."""
 
     bid_id: UUID
     bidder: str
@@ -43,6 +43,13 @@ class Cell:
     address: str
     text: str
     state: State
+
+    @property
+    def label(self) -> str:
+        """What the matrix shows."""
+        return {State.BLANK: "To mark", State.DRAFT: "No mark", State.NO_REASON: f"{self.text}, no reason"}.get(
+            self.state, self.text
+        )
 
     @property
     def is_done(self) -> bool:

@@ -1,0 +1,94 @@
+"""What a bid says: the answer to one question, and what it declares of the conditions. Never its price."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from urllib.parse import quote
+from uuid import UUID
+
+from django.urls import reverse
+
+from commissioning.bids.models import Submission
+from commissioning.bids.reports import opened_submissions
+from commissioning.evaluation.models import Evaluation, Gate
+from commissioning.evaluation.reports.method import method
+from socialvalue.text import count_text, date_text, number_text
+
+
+@dataclass(frozen=True)
+class ShownAnswer:
+    """One answer as it was submitted. `promises` are rows under `HEADERS`."""
+
+    HEADERS: ClassVar = ("What", "How much", "By when", "How it will be shown")
+
+    text: str
+    words_text: str
+    promises: tuple[tuple[str, str, str, str], ...]
+
+
+def answer(bid_id: UUID, question_id: str) -> ShownAnswer:
+    """The answer of an opened bid's newest submission. One query."""
+    file = Submission.objects.filter(bid=bid_id).order_by("-version")[0].file
+    words = next((said.words for said in file.answers if said.question == question_id), 0)
+    return ShownAnswer(
+        text=file.answer_to(question_id),
+        words_text=count_text(words, "word"),
+        promises=tuple(
+            (
+                promise.measure,
+                f"{number_text(promise.quantity)} {promise.unit}",
+                date_text(promise.by_when),
+                promise.evidence,
+            )
+            for promise in file.commitments_to(question_id)
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One condition for one bid: what the bidder declares, and what was decided ("" while nothing is)."""
+
+    bid_id: UUID
+    bidder: str
+    condition_id: str
+    condition: str
+    declared: str
+    outcome: str
+    reason: str
+    address: str
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether an officer has decided."""
+        return bool(self.outcome)
+
+
+def decisions(evaluation: Evaluation) -> list[Decision]:
+    """Every condition for every opened bid, in the order of the tender. Three queries."""
+    made = {
+        (bid_id, condition_id): (is_passed, reason)
+        for bid_id, condition_id, is_passed, reason in Gate.objects.filter(evaluation=evaluation).values_list(
+            "bid_id", "condition_id", "is_passed", "reason"
+        )
+    }
+    start = reverse("evaluation_conditions", args=[evaluation.tender_id])
+    opened = opened_submissions(evaluation.tender)
+    rows = []
+    for condition in method(evaluation.tender).conditions:
+        for bid in opened:
+            said = next((one for one in bid.file.declarations if one.condition == condition.id), None)
+            declared = "Says nothing" if said is None else "Says it meets this" if said.meets else "Says it does not"
+            is_passed, reason = made.get((bid.bid_id, condition.id), (None, ""))
+            rows.append(
+                Decision(
+                    bid_id=bid.bid_id,
+                    bidder=str(bid.provider),
+                    condition_id=condition.id,
+                    condition=condition.name,
+                    declared=f"{declared}: {said.note}" if said and said.note else declared,
+                    outcome="" if is_passed is None else "Met" if is_passed else "Not met",
+                    reason=reason,
+                    address=f"{start}{bid.bid_id}/{quote(condition.id)}/",
+                )
+            )
+    return rows

@@ -1,0 +1,300 @@
+"""Where an evaluation stands: whose turn it is, and what the reader can do."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+
+from commissioning.authorities.models import Role, Staff
+from commissioning.bids.models import Bid, Opening
+from commissioning.evaluation.lifecycle import BEFORE_MODERATION, BEFORE_PRICES, LABELS, Status
+from commissioning.evaluation.models import READERS, Award, Conflict, Consensus, Evaluation, Gate, Mark, PanelMember
+from commissioning.evaluation.reports.method import method
+from socialvalue.accounts.models import User
+from socialvalue.text import count_text, datetime_text, list_text
+
+Seat = PanelMember.Seat
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to do or to read, for a task list. `address` is "" while it can't be started."""
+
+    title: str
+    address: str
+    status: str
+    colour: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The whole of an evaluation's own page."""
+
+    label: str
+    turn: str
+    tasks: tuple[Task, ...]
+    panel: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the page rests on. `open_bids` are those the reader may mark, `marked` how many of the reader's marks are done."""
+
+    evaluation: Evaluation
+    status: Status
+    user: User
+    roles: frozenset[str]
+    members: tuple[PanelMember, ...]
+    undeclared: tuple[str, ...]
+    has_declared: bool
+    is_opened: bool
+    bids: int
+    open_bids: int
+    marked: int
+    decided: int
+    agreed: int
+    questions: int
+    conditions: int
+    recommender_id: int | None
+
+    @property
+    def seats(self) -> set[str]:
+        """The reader's own seats."""
+        return {member.seat for member in self.members if member.user_id == self.user.pk}
+
+    @property
+    def is_officer(self) -> bool:
+        """Whether the reader is a procurement officer of the authority."""
+        return Role.PROCUREMENT in self.roles
+
+    @property
+    def still_marking(self) -> list[str]:
+        """The evaluators who have not locked their marks."""
+        return [str(member.user) for member in self.members if member.seat == Seat.EVALUATOR and not member.locked_at]
+
+    @property
+    def has_locked(self) -> bool:
+        """Whether the reader has locked their own marks."""
+        mine = [member for member in self.members if member.user_id == self.user.pk and member.seat == Seat.EVALUATOR]
+        return bool(mine and mine[0].locked_at)
+
+    @property
+    def gates_left(self) -> int:
+        """How many conditions are still to be decided, over all bids."""
+        return self.conditions * self.bids - self.decided
+
+    @property
+    def answers_left(self) -> int:
+        """How many answers still have no agreed mark."""
+        return self.questions * self.bids - self.agreed
+
+
+def standing(evaluation: Evaluation, user: User) -> Standing:
+    """Where it stands, for this reader. Five queries, however many bids."""
+    facts = _facts(evaluation, user)
+    seated = {Seat.CHAIR: 0, Seat.EVALUATOR: 1}
+    panel = tuple(
+        (str(member.user), member.get_seat_display(), _member_words(facts, member))
+        for member in sorted(facts.members, key=lambda member: (seated[Seat(member.seat)], member.pk))
+    )
+    return Standing(label=LABELS[facts.status], turn=_turn(facts), tasks=tuple(_tasks(facts)), panel=panel)
+
+
+def _facts(evaluation: Evaluation, user: User) -> Facts:
+    """Gather the facts: the reader's roles, the panel, the declarations, the published method, and all counts in one."""
+    published = method(evaluation.tender)
+    members = tuple(evaluation.panel.select_related("user"))
+    counts = _counts(evaluation, user)
+    bids = counts.pop("bids")
+    declared = dict(
+        Conflict.objects.filter(evaluation=evaluation).values_list("user").annotate(number=Count("pk")).order_by()
+    )
+    people = {member.user_id: str(member.user) for member in members}
+    return Facts(
+        evaluation=evaluation,
+        status=Status(evaluation.status),
+        user=user,
+        roles=frozenset(
+            Staff.objects.filter(user=user, authority=evaluation.tender.authority_id).values_list("role", flat=True)
+        ),
+        members=members,
+        undeclared=tuple(name for pk, name in people.items() if not bids or declared.get(pk, 0) < bids),
+        has_declared=bool(bids) and declared.get(user.pk, 0) >= bids,
+        bids=bids,
+        questions=len(published.marked),
+        conditions=len(published.conditions),
+        **counts,
+    )
+
+
+def _counts(evaluation: Evaluation, user: User) -> dict[str, int]:
+    """Every count that the page needs, in one query."""
+    row = Evaluation.objects.filter(pk=evaluation.pk).values(
+        is_opened=_count(Opening.objects.filter(tender=OuterRef("tender"), opened_at__isnull=False), "tender"),
+        bids=_count(Bid.objects.filter(tender=OuterRef("tender")), "tender"),
+        open_bids=_count(
+            Conflict.objects.filter(evaluation=OuterRef("pk"), user=user, is_conflicted=False), "evaluation"
+        ),
+        marked=_count(
+            Mark.objects.filter(evaluator__evaluation=OuterRef("pk"), evaluator__user=user).exclude(
+                Q(mark=None) | Q(reason="")
+            ),
+            "evaluator__evaluation",
+        ),
+        decided=_count(Gate.objects.filter(evaluation=OuterRef("pk")), "evaluation"),
+        agreed=_count(Consensus.objects.filter(evaluation=OuterRef("pk")), "evaluation"),
+        recommender_id=Subquery(Award.objects.filter(evaluation=OuterRef("pk")).values("recommended_by")[:1]),
+    )[0]
+    return row | {"is_opened": bool(row["is_opened"])}
+
+
+def _count(rows: QuerySet, by: str) -> Coalesce:
+    """How many rows there are, as a part of another query; `by` is the one value they share."""
+    return Coalesce(Subquery(rows.order_by().values(by).annotate(number=Count("pk")).values("number")), 0)
+
+
+def _member_words(facts: Facts, member: PanelMember) -> str:
+    """How far one member has come, without anything of their marks."""
+    if str(member.user) in facts.undeclared:
+        return "Has not declared conflicts yet"
+    if member.seat == Seat.CHAIR:
+        return "Has declared conflicts"
+    if member.locked_at:
+        return f"Locked their marks at {datetime_text(member.locked_at)}"
+    return "Marking" if facts.status == Status.MARKING else "Has declared conflicts"
+
+
+def _turn(facts: Facts) -> str:
+    """Whose turn it is, and for what."""
+    chair = next((str(member.user) for member in facts.members if member.seat == Seat.CHAIR), "The chair")
+    if facts.status is Status.PANEL:
+        if not facts.is_opened:
+            return "The bids are still sealed. Once bidding has closed, two people must open them."
+        if not facts.bids:
+            return "Nobody has bid, so there is nothing to mark."
+        if facts.undeclared:
+            return f"{list_text(facts.undeclared)} must say whether they have a conflict of interest with any bidder."
+        return "A procurement officer can start marking."
+    if facts.status is Status.MARKING:
+        waits = []
+        if facts.still_marking:
+            waits.append(f"{list_text(facts.still_marking)} must mark and lock.")
+        if facts.gates_left:
+            waits.append(f"A procurement officer must decide {count_text(facts.gates_left, 'condition')}.")
+        return " ".join(waits) or f"{chair} can start moderation."
+    if facts.status is Status.MODERATION:
+        if facts.answers_left:
+            return f"{chair} must agree {count_text(facts.answers_left, 'more mark')} with the panel."
+        return f"{chair} can lock the consensus."
+    return {
+        Status.AGREED: f"{chair} must read the evaluation report and sign it off.",
+        Status.SIGNED_OFF: "A procurement officer must recommend an award.",
+        Status.RECOMMENDED: "Another procurement officer must approve the award or turn it down.",
+        Status.AWARDED: "The award is approved. Nothing is left to do here.",
+    }[facts.status]
+
+
+def _tasks(facts: Facts) -> list[Task]:
+    """What this reader can do or read, in the order in which it is done."""
+    tasks = []
+    if facts.is_officer:
+        tasks += _officer_tasks(facts)
+    if facts.seats:
+        tasks.append(_conflicts_task(facts))
+    if Seat.EVALUATOR in facts.seats:
+        tasks += _evaluator_tasks(facts)
+    if Seat.CHAIR in facts.seats:
+        tasks += _chair_tasks(facts)
+    if facts.roles & set(READERS) or Seat.CHAIR in facts.seats:
+        tasks += _reading_tasks(facts)
+    if facts.is_officer:
+        tasks += _award_tasks(facts)
+    return tasks
+
+
+def _officer_tasks(facts: Facts) -> list[Task]:
+    is_naming = facts.status is Status.PANEL
+    is_ready = is_naming and facts.is_opened and facts.bids and not facts.undeclared
+    return [
+        _task(facts, "Name the panel", "evaluation_panel", is_naming, True),
+        _task(facts, "Start marking", "start_marking", bool(is_ready), not is_naming),
+        _task(
+            facts,
+            "Decide the conditions",
+            "evaluation_conditions",
+            bool(facts.bids),
+            bool(facts.bids) and not facts.gates_left,
+            f"{facts.decided} of {facts.conditions * facts.bids} decided" if facts.bids else "",
+        ),
+    ]
+
+
+def _conflicts_task(facts: Facts) -> Task:
+    can_declare = bool(facts.bids) and facts.status in BEFORE_MODERATION and not facts.has_locked
+    return _task(facts, "Declare conflicts of interest", "evaluation_conflicts", can_declare, facts.has_declared)
+
+
+def _evaluator_tasks(facts: Facts) -> list[Task]:
+    total = facts.open_bids * facts.questions
+    is_done = total > 0 and facts.marked == total
+    has_started = facts.status is not Status.PANEL
+    is_marking = facts.status is Status.MARKING and not facts.has_locked
+    progress = f"{facts.marked} of {total} marked" if has_started else ""
+    return [
+        _task(facts, "Mark the bids", "marking", has_started, is_done, progress),
+        _task(facts, "Lock your marks", "lock_marks", is_marking, facts.has_locked),
+    ]
+
+
+def _chair_tasks(facts: Facts) -> list[Task]:
+    is_ready = facts.status is Status.MARKING and not facts.still_marking and not facts.gates_left
+    is_moderating = facts.status is Status.MODERATION
+    return [
+        _task(facts, "Start moderation", "start_moderation", is_ready, facts.status not in BEFORE_MODERATION),
+        _task(
+            facts,
+            "Lock the consensus",
+            "lock_consensus",
+            is_moderating and not facts.answers_left,
+            facts.status not in BEFORE_PRICES,
+        ),
+    ]
+
+
+def _reading_tasks(facts: Facts) -> list[Task]:
+    is_moderated = facts.status not in BEFORE_MODERATION
+    total = facts.questions * facts.bids
+    progress = f"{facts.agreed} of {total} agreed" if is_moderated else ""
+    return [
+        _task(facts, "Moderation", "moderation", is_moderated, is_moderated and not facts.answers_left, progress),
+        _task(facts, "Ranking", "ranking", facts.status not in BEFORE_PRICES, facts.status not in BEFORE_PRICES),
+    ]
+
+
+def _award_tasks(facts: Facts) -> list[Task]:
+    was_recommended = facts.recommender_id is not None
+    return [
+        _task(facts, "Recommend an award", "recommend_award", facts.status is Status.SIGNED_OFF, was_recommended),
+        _task(
+            facts,
+            "Turn down the recommendation",
+            "turn_down_award",
+            facts.status is Status.RECOMMENDED,
+            False,
+            none_left=facts.status is Status.AWARDED,
+        ),
+    ]
+
+
+def _task(
+    facts: Facts, title: str, name: str, is_open: bool, is_done: bool, progress: str = "", *, none_left: bool = False
+) -> Task:
+    """One task: done, to do, or not to be started yet."""
+    address = reverse(name, args=[facts.evaluation.tender_id]) if is_open else ""
+    if none_left:
+        return Task(title, "", "Not needed")
+    if is_done:
+        return Task(title, address, progress or "Done")
+    return Task(title, address, progress or ("To do" if is_open else "Cannot start yet"), "blue" if is_open else "")

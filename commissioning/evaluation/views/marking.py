@@ -1,0 +1,216 @@
+"""Deciding the conditions; one evaluator's own marks, one answer a page; locking them."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from commissioning.authorities.permissions import check_holds
+from commissioning.evaluation import actions, permissions, reports
+from commissioning.evaluation.forms import GateForm, MarkForm
+from commissioning.evaluation.lifecycle import Stale, Status
+from commissioning.evaluation.models import READERS, Evaluation, Mark, PanelMember
+from commissioning.evaluation.views.finding import confirm, find, find_bid, page, require
+from commissioning.tenders.tenderfile import plain
+from socialvalue.refusals import Refused
+from socialvalue.text import count_text
+
+HEADERS = ["Bidder", "Condition", "What the bidder says", "Decision", "Reason"]
+
+
+@require_safe
+def conditions(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every condition for every bid: what is declared, and what was decided."""
+    found = find(request, pk)
+    require(check_holds, request.user, found.tender.authority, *READERS)
+    return page(request, "evaluation/conditions.html", found, headers=HEADERS, rows=_rows(reports.decisions(found)))
+
+
+def _rows(found: list[reports.Decision]) -> list[tuple[object, ...]]:
+    return [
+        ((row.bidder, row.address), row.condition, row.declared, row.outcome or "Not decided", row.reason)
+        for row in found
+    ]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def condition(request: HttpRequest, pk: int, bid_id: UUID, condition_id: str) -> HttpResponse:
+    """Decide one condition for one bid."""
+    found = find(request, pk)
+    require(permissions.check_can_run, request.user, found.tender.authority)
+    bid = find_bid(found, bid_id)
+    decision = next(
+        (row for row in reports.decisions(found) if (row.bid_id, row.condition_id) == (bid_id, condition_id)), None
+    )
+    if decision is None:
+        raise Http404
+    initial = {"outcome": "met" if decision.outcome == "Met" else "not_met", "reason": decision.reason}
+    form = GateForm(request.POST if request.method == "POST" else None, initial=initial if decision.is_decided else {})
+    problems: list[str] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.decide_gate(
+                found,
+                bid,
+                condition_id,
+                form.cleaned_data["outcome"] == "met",
+                form.cleaned_data["reason"],
+                by=request.user,
+                now=request.now,
+            )
+        except Refused as refusal:
+            problems = refusal.problems
+        else:
+            messages.success(request, f"Your decision on {condition_id} for {bid.provider} is saved.")
+            return redirect("evaluation_conditions", pk=pk)
+    return page(
+        request,
+        "evaluation/condition.html",
+        found,
+        422 if problems or form.errors else 200,
+        heading=f"Decide {condition_id} for {bid.provider}",
+        decision=decision,
+        form=form,
+        problems=problems,
+        button="Save the decision",
+        back=reverse("evaluation_conditions", args=[pk]),
+    )
+
+
+def _own_marks(request: HttpRequest, pk: int) -> tuple[Evaluation, PanelMember]:
+    """The evaluation and the person's own seat, once marking has started; 404 otherwise."""
+    found = find(request, pk)
+    if found.status == Status.PANEL:
+        raise Http404
+    try:
+        return found, permissions.sitting(request.user, found, PanelMember.Seat.EVALUATOR)
+    except Refused as refusal:
+        raise Http404 from refusal
+
+
+@require_safe
+def marking(request: HttpRequest, pk: int) -> HttpResponse:
+    """Bids by questions with the person's own marks, and the next that is not done."""
+    found, seat = _own_marks(request, pk)
+    return page(
+        request,
+        "evaluation/marking.html",
+        found,
+        seat=seat,
+        matrix=reports.marking_matrix(found, request.user),
+        is_open=_is_open(found, seat),
+    )
+
+
+def _is_open(evaluation: Evaluation, seat: PanelMember) -> bool:
+    """Whether the person may still change their marks."""
+    return evaluation.status == Status.MARKING and seat.locked_at is None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def mark(request: HttpRequest, pk: int, bid_id: UUID, question_id: str) -> HttpResponse:
+    """One answer with the question, the scale, and the person's own mark and reason."""
+    found, seat = _own_marks(request, pk)
+    published = reports.method(found.tender)
+    matrix = reports.marking_matrix(found, request.user, published)
+    cell = next((one for one in matrix.cells() if (one.bid_id, one.question_id) == (bid_id, question_id)), None)
+    if cell is None:
+        raise Http404
+    stored = Mark.objects.filter(evaluator=seat, bid=bid_id, question_id=question_id).first()
+    form = MarkForm(published, request.POST if request.method == "POST" else None, initial=_initial(stored))
+    problems: list[str] = []
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                saved = actions.save_mark(
+                    found,
+                    find_bid(found, bid_id),
+                    question_id,
+                    mark=form.cleaned_data["mark"],
+                    reason=form.cleaned_data["reason"],
+                    from_version=form.cleaned_data["version"],
+                    by=request.user,
+                    now=request.now,
+                )
+            except Stale as stale:
+                problems, status, stored = stale.problems, 409, stale.stored
+                # The next save is made knowing what is stored now, so it may go over it.
+                form.data = form.data.copy()
+                form.data["version"] = str(stored.version if stored else 0)
+            except Refused as refusal:
+                problems = refusal.problems
+            else:
+                return _after_saving(request, matrix, cell, saved)
+    return page(
+        request,
+        "evaluation/mark.html",
+        found,
+        status,
+        form=form,
+        problems=problems,
+        cell=cell,
+        question=published.question(question_id),
+        scale_headers=["Mark", "What it means"],
+        levels=[(f"{plain(level.mark)} – {level.label}", level.means) for level in reversed(published.levels)],
+        answer=reports.answer(bid_id, question_id),
+        commitment_headers=reports.ShownAnswer.HEADERS,
+        matrix=matrix,
+        place=matrix.place_of(bid_id, question_id),
+        next=matrix.next_after(bid_id, question_id),
+        stored=stored,
+        stored_text=_stored_text(stored),
+        is_stale=status == 409,
+        is_open=_is_open(found, seat),
+        back=reverse("marking", args=[pk]),
+    )
+
+
+def _initial(stored: Mark | None) -> dict[str, object]:
+    if stored is None:
+        return {"version": 0}
+    return {
+        "mark": "" if stored.mark is None else plain(stored.mark),
+        "reason": stored.reason,
+        "version": stored.version,
+    }
+
+
+def _stored_text(stored: Mark | None) -> str:
+    """What is stored, said back."""
+    if stored is None or (stored.mark is None and not stored.reason):
+        return "Nothing is saved for this answer yet."
+    given = "no mark yet" if stored.mark is None else f"mark {plain(stored.mark)}"
+    words = count_text(len(stored.reason.split()), "word") if stored.reason else ""
+    return f"Saved: {given}, {f'with a reason of {words}' if words else 'no reason yet'}."
+
+
+def _after_saving(request: HttpRequest, matrix: reports.Matrix, cell: reports.Cell, saved: Mark) -> HttpResponse:
+    """Say what was stored, and go to the next answer if that was asked for."""
+    messages.success(request, f"{cell.bidder}, {cell.question_id}. {_stored_text(saved)}")
+    if "next" not in request.POST:
+        return redirect(cell.address)
+    following = matrix.next_after(cell.bid_id, cell.question_id)
+    return redirect(following.address if following else reverse("marking", args=[saved.evaluator.evaluation.tender_id]))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def lock_marks(request: HttpRequest, pk: int) -> HttpResponse:
+    """List what is still blank, or ask and then lock."""
+    found, _ = _own_marks(request, pk)
+    blanks = reports.blank_marks(found, request.user)
+    if blanks and request.method != "POST":
+        return page(request, "evaluation/lock_blanks.html", found, blanks=blanks)
+    return confirm(
+        request,
+        found,
+        actions.lock_marks,
+        heading="Lock your marks",
+        intro="Every answer has your mark and your reason. Once you lock them, you can’t change them.",
+        button="Lock my marks",
+        done="Your marks are locked.",
+    )
