@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from socialvalue.audit.events import Event
+from socialvalue.refusals import Refused
 
 
 class Status(StrEnum):
@@ -11,6 +12,24 @@ class Status(StrEnum):
     DRAFT = "draft"
     SUBMITTED = "submitted"
     WITHDRAWN = "withdrawn"
+
+
+LABELS = {Status.DRAFT: "Draft", Status.SUBMITTED: "Submitted", Status.WITHDRAWN: "Withdrawn"}
+COLOURS = {Status.DRAFT: "grey", Status.SUBMITTED: "green", Status.WITHDRAWN: "orange"}
+
+# from -> to, and what the step is called. A withdrawn bid may come back until the deadline.
+STEPS: dict[tuple[Status, Status], str] = {
+    (Status.DRAFT, Status.SUBMITTED): "submit",
+    (Status.SUBMITTED, Status.SUBMITTED): "submit again",
+    (Status.SUBMITTED, Status.WITHDRAWN): "withdraw",
+    (Status.WITHDRAWN, Status.SUBMITTED): "submit again",
+}
+
+
+def check_step(before: Status, after: Status) -> None:
+    """Refuse a step that is not in the table."""
+    if (before, after) not in STEPS:
+        raise Refused(f"A bid that is {LABELS[before].lower()} can't become {LABELS[after].lower()}.")
 
 
 class BidEvent(Event):

@@ -29,14 +29,10 @@ READERS = [StaffRole.PROCUREMENT, StaffRole.AUDITOR]
 class Opening(models.Model):
     """The opening of one tender's bids: one person asks, another confirms, and only then is the seal broken."""
 
-    tender = models.OneToOneField(
-        Tender, on_delete=models.PROTECT, related_name="opening"
-    )
+    tender = models.OneToOneField(Tender, on_delete=models.PROTECT, related_name="opening")
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
-    opened_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    opened_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     opened_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -47,8 +43,7 @@ class Opening(models.Model):
             ),
             models.CheckConstraint(
                 name="opened_at_and_by",
-                condition=Q(opened_by=None, opened_at=None)
-                | Q(opened_by__isnull=False, opened_at__isnull=False),
+                condition=Q(opened_by=None, opened_at=None) | Q(opened_by__isnull=False, opened_at__isnull=False),
             ),
         ]
 
@@ -61,18 +56,12 @@ class OpenedBids(models.Manager["Bid"]):
 
     def get_queryset(self) -> models.QuerySet["Bid"]:
         """Submitted bids of tenders whose bids have been opened."""
-        return (
-            super()
-            .get_queryset()
-            .filter(status=Status.SUBMITTED, tender__opening__opened_at__isnull=False)
-        )
+        return super().get_queryset().filter(status=Status.SUBMITTED, tender__opening__opened_at__isnull=False)
 
     def visible_to(self, user: User) -> models.QuerySet["Bid"]:
         """Opened bids that the person may read whole, prices included: procurement officers and auditors."""
         staff = Staff.objects.filter(user=user, role__in=READERS)
-        return self.get_queryset().filter(
-            tender__authority__in=staff.values("authority")
-        )
+        return self.get_queryset().filter(tender__authority__in=staff.values("authority"))
 
 
 class OwnBids(models.Manager["Bid"]):
@@ -80,35 +69,29 @@ class OwnBids(models.Manager["Bid"]):
 
     def of(self, user: User, *roles: MemberRole) -> models.QuerySet["Bid"]:
         """Bids of the providers where the person holds any of `roles`, or any role if none is named."""
-        return self.get_queryset().filter(
-            provider__in=Provider.objects.of(user, *roles)
-        )
+        return self.get_queryset().filter(provider__in=Provider.objects.of(user, *roles))
 
 
 class Bid(models.Model):
     """One provider's bid for one tender."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    tender = models.ForeignKey(Tender, on_delete=models.PROTECT, related_name="bids")
-    provider = models.ForeignKey(
-        Provider, on_delete=models.PROTECT, related_name="bids"
-    )
+    # No way back from a tender or a provider to its bids: a join from there would go round the seal.
+    tender = models.ForeignKey(Tender, on_delete=models.PROTECT, related_name="+")
+    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="+")
     status = models.CharField(
         max_length=20,
         choices=[(s.value, s.value) for s in Status],
         default=Status.DRAFT,
     )
-    version = models.PositiveIntegerField(
-        default=1, help_text="counts the saves of price and declarations"
+    price = models.DecimalField(max_digits=14, decimal_places=2, null=True, help_text="GBP, without VAT")
+    price_version = models.PositiveIntegerField(
+        default=0, help_text="counts the saves, so that a stale page is noticed"
     )
-    price = models.DecimalField(
-        max_digits=14, decimal_places=2, null=True, help_text="GBP, without VAT"
-    )
+    declarations_version = models.PositiveIntegerField(default=0, help_text="counts the saves of all declarations")
     started_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     started_at = models.DateTimeField()
-    withdrawn_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    withdrawn_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     withdrawn_at = models.DateTimeField(null=True)
 
     objects = OpenedBids()
@@ -116,11 +99,7 @@ class Bid(models.Model):
 
     class Meta:
         base_manager_name = "own"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["tender", "provider"], name="one_bid_per_provider"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["tender", "provider"], name="one_bid_per_provider")]
 
     def __str__(self) -> str:
         return f"{self.provider} for {self.tender}"
@@ -158,18 +137,12 @@ class Answer(BidPart):
     bid = models.ForeignKey(Bid, on_delete=models.CASCADE, related_name="answers")
     question_id = models.CharField(max_length=60)
     text = models.TextField(blank=True)
-    version = models.PositiveIntegerField(
-        default=1, help_text="counts the saves, so that a stale page is noticed"
-    )
+    version = models.PositiveIntegerField(default=1, help_text="counts the saves, so that a stale page is noticed")
     saved_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     saved_at = models.DateTimeField()
 
     class Meta(BidPart.Meta):
-        constraints = [
-            models.UniqueConstraint(
-                fields=["bid", "question_id"], name="one_answer_per_question"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["bid", "question_id"], name="one_answer_per_question")]
 
     def __str__(self) -> str:
         return f"Answer to {self.question_id}"
@@ -190,14 +163,11 @@ class Commitment(BidPart):
     baseline = models.DecimalField(max_digits=14, decimal_places=2, default=0)
     by_when = models.DateField()
     evidence = models.TextField()
+    version = models.PositiveIntegerField(default=1, help_text="counts the saves, so that a stale page is noticed")
 
     class Meta(BidPart.Meta):
         ordering = ["pk"]
-        constraints = [
-            models.CheckConstraint(
-                name="quantity_not_negative", condition=Q(quantity__gte=0)
-            )
-        ]
+        constraints = [models.CheckConstraint(name="quantity_not_negative", condition=Q(quantity__gte=0))]
 
     def __str__(self) -> str:
         return f"{self.quantity} {self.unit}"
@@ -212,11 +182,7 @@ class Declaration(BidPart):
     note = models.TextField(blank=True)
 
     class Meta(BidPart.Meta):
-        constraints = [
-            models.UniqueConstraint(
-                fields=["bid", "condition_id"], name="one_declaration_per_condition"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["bid", "condition_id"], name="one_declaration_per_condition")]
 
     def __str__(self) -> str:
         return f"Declaration on {self.condition_id}"
@@ -230,11 +196,7 @@ class BidDocument(BidPart):
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
 
     class Meta(BidPart.Meta):
-        constraints = [
-            models.UniqueConstraint(
-                fields=["bid", "name"], name="one_file_per_document"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["bid", "name"], name="one_file_per_document")]
 
     def __str__(self) -> str:
         return self.name
@@ -245,27 +207,17 @@ class Submission(BidPart):
 
     bid = models.ForeignKey(Bid, on_delete=models.PROTECT, related_name="submissions")
     version = models.PositiveIntegerField()
-    reference = models.CharField(
-        max_length=40, unique=True, help_text="the receipt's reference"
-    )
+    reference = models.CharField(max_length=40, unique=True, help_text="the receipt's reference")
     pack = models.ForeignKey(Pack, on_delete=models.PROTECT, related_name="+")
     content = models.TextField(help_text="the canonical bid: see bidfile")
     sha256 = models.CharField(max_length=64, help_text="of the content's UTF-8 bytes")
     submitted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    submitted_at = models.DateTimeField(
-        help_text="the instant at which the request arrived"
-    )
-    idempotency_key = models.UUIDField(
-        unique=True, help_text="one form is one submission, however often it is sent"
-    )
+    submitted_at = models.DateTimeField(help_text="the instant at which the request arrived")
+    idempotency_key = models.UUIDField(unique=True, help_text="one form is one submission, however often it is sent")
 
     class Meta(BidPart.Meta):
         ordering = ["version"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["bid", "version"], name="one_submission_per_version"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["bid", "version"], name="one_submission_per_version")]
 
     def __str__(self) -> str:
         return self.reference

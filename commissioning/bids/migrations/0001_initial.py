@@ -44,10 +44,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "version",
+                    "price_version",
                     models.PositiveIntegerField(
-                        default=1,
-                        help_text="counts the saves of price and declarations",
+                        default=0,
+                        help_text="counts the saves, so that a stale page is noticed",
+                    ),
+                ),
+                (
+                    "declarations_version",
+                    models.PositiveIntegerField(
+                        default=0,
+                        help_text="counts the saves of all declarations",
                     ),
                 ),
                 (
@@ -65,7 +72,7 @@ class Migration(migrations.Migration):
                     "provider",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="bids",
+                        related_name="+",
                         to="providers.provider",
                     ),
                 ),
@@ -81,7 +88,7 @@ class Migration(migrations.Migration):
                     "tender",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="bids",
+                        related_name="+",
                         to="tenders.tender",
                     ),
                 ),
@@ -212,6 +219,13 @@ class Migration(migrations.Migration):
                 ),
                 ("by_when", models.DateField()),
                 ("evidence", models.TextField()),
+                (
+                    "version",
+                    models.PositiveIntegerField(
+                        default=1,
+                        help_text="counts the saves, so that a stale page is noticed",
+                    ),
+                ),
                 (
                     "bid",
                     models.ForeignKey(

@@ -1,0 +1,42 @@
+"""Opening a tender's bids: one procurement officer asks, another confirms. Nobody outside is told."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from commissioning.bids import permissions
+from commissioning.bids.lifecycle import OpeningEvent
+from commissioning.bids.models import Opening
+from commissioning.tenders.models import Tender
+from socialvalue.accounts.models import User
+from socialvalue.audit.models import record
+
+
+@transaction.atomic
+def ask_to_open(tender: Tender, *, by: User, now: datetime) -> Opening:
+    """Ask for the bids of a closed tender to be opened. The seal stays until another officer confirms."""
+    tender = _locked(tender)
+    permissions.check_can_ask_to_open(by, tender, _opening(tender), now)
+    opening = Opening.objects.create(tender=tender, asked_by=by, asked_at=now)
+    record(OpeningEvent.ASKED, target=tender, by=by, at=now)
+    return opening
+
+
+@transaction.atomic
+def confirm_opening(tender: Tender, *, by: User, now: datetime) -> Opening:
+    """Open the submitted bids of a closed tender, even if there are none. Drafts and withdrawn bids stay sealed."""
+    tender = _locked(tender)
+    opening = _opening(tender)
+    permissions.check_can_confirm_opening(by, tender, opening, now)
+    opening.opened_by, opening.opened_at = by, now
+    opening.save(update_fields=["opened_by", "opened_at"])
+    record(OpeningEvent.OPENED, target=tender, by=by, at=now)
+    return opening
+
+
+def _locked(tender: Tender) -> Tender:
+    return Tender.objects.select_for_update(of=("self",)).select_related("authority").get(pk=tender.pk)
+
+
+def _opening(tender: Tender) -> Opening | None:
+    return Opening.objects.filter(tender=tender).select_related("asked_by", "opened_by").first()

@@ -1,0 +1,100 @@
+"""Submitting and withdrawing a bid."""
+
+import secrets
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from commissioning.bids import bidfile, notifications, permissions
+from commissioning.bids.lifecycle import BidEvent, Status
+from commissioning.bids.models import Bid, Opening, Submission
+from commissioning.bids.readiness import asked_by, problems
+from commissioning.bids.reports import draft_of, file_of
+from socialvalue.accounts.models import User
+from socialvalue.audit.models import record
+from socialvalue.refusals import Refused
+
+# Letters and digits that nobody takes for one another when a receipt is read out.
+CLEAR_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+@transaction.atomic
+def submit(bid: Bid, *, idempotency_key: UUID, by: User, now: datetime) -> Submission:
+    """Submit the bid as it stands: a new version, in its canonical form, with its hash and receipt.
+
+    `idempotency_key` names one form: sent again, it returns the same submission, even after the deadline. `now` is the
+    instant at which the request arrived, and alone decides whether it was in time. Refused with every problem.
+    """
+    bid = _locked(bid)
+    permissions.check_signs(by, bid)
+    earlier = list(Submission.own.filter(bid=bid).defer("content").order_by("-version"))
+    for submission in earlier:
+        if submission.idempotency_key == idempotency_key:
+            return submission
+    permissions.check_can_submit(by, bid, now)
+    _check_sealed(bid)
+    pack = bid.tender.packs.order_by("-version")[0]
+    asked, draft = asked_by(pack.document), draft_of(bid)
+    file = file_of(bid, draft, asked, pack.sha256)
+    found = problems(asked, file)
+    if found:
+        raise Refused(*(problem.sentence for problem in found))
+    if Submission.own.filter(idempotency_key=idempotency_key).exists():
+        raise Refused("This page was used for another bid. Open it again.")
+
+    content = bidfile.write(file)
+    submission = Submission.own.create(
+        bid=bid,
+        version=earlier[0].version + 1 if earlier else 1,
+        reference=_new_reference(),
+        pack=pack,
+        content=content,
+        sha256=bidfile.sha256(content),
+        submitted_by=by,
+        submitted_at=now,
+        idempotency_key=idempotency_key,
+    )
+    bid.status, bid.withdrawn_by, bid.withdrawn_at = Status.SUBMITTED, None, None
+    bid.save(update_fields=["status", "withdrawn_by", "withdrawn_at"])
+    record(
+        BidEvent.SUBMITTED,
+        target=bid,
+        by=by,
+        at=now,
+        version=submission.version,
+        receipt=submission.reference,
+        sha256=submission.sha256,
+    )
+    notifications.tell_submitted(submission, now=now)
+    return submission
+
+
+@transaction.atomic
+def withdraw(bid: Bid, *, by: User, now: datetime) -> Bid:
+    """Take a submitted bid back: it will not be opened. It can be submitted again until the deadline."""
+    bid = _locked(bid)
+    permissions.check_can_withdraw(by, bid, now)
+    _check_sealed(bid)
+    bid.status, bid.withdrawn_by, bid.withdrawn_at = Status.WITHDRAWN, by, now
+    bid.save(update_fields=["status", "withdrawn_by", "withdrawn_at"])
+    record(BidEvent.WITHDRAWN, target=bid, by=by, at=now)
+    notifications.tell_withdrawn(bid, now=now)
+    return bid
+
+
+def _locked(bid: Bid) -> Bid:
+    """The bid and its tender, both rows locked: no bid comes in or goes while the bids are being opened."""
+    return Bid.own.select_for_update(of=("self", "tender")).select_related("tender", "provider").get(pk=bid.pk)
+
+
+def _check_sealed(bid: Bid) -> None:
+    """Refuse a request that arrived in time but whose turn came only after the bids had been opened."""
+    if Opening.objects.filter(tender=bid.tender, opened_at__isnull=False).exists():
+        raise Refused("The bids for this tender have been opened. Nothing can be changed any more.")
+
+
+def _new_reference() -> str:
+    """A receipt's reference, such as "BID-7KQ4-M2XW-9RTB": 59 random bits, so it tells neither order nor number."""
+    letters = [secrets.choice(CLEAR_LETTERS) for _ in range(12)]
+    return "BID-" + "-".join("".join(letters[start : start + 4]) for start in (0, 4, 8))

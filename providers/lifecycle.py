@@ -1,0 +1,11 @@
+"""What is recorded of a provider. Plain Python: no clock, no user."""
+
+from socialvalue.audit.events import Event
+
+
+class ProviderEvent(Event):
+    """What is recorded of a provider. Its members see these."""
+
+    REGISTERED = "provider.registered", "registered {name}."
+    ROLE_GIVEN = "provider.role_given", "made {person} {role}."
+    ROLE_TAKEN = "provider.role_taken", "ended the role of {person} as {role}."
