@@ -5,17 +5,21 @@ from decimal import Decimal
 
 from commissioning.contracts import actions
 from commissioning.contracts.models import Contract, Period, Return
+from commissioning.evaluation.models import Award
+from socialvalue.accounts.models import User
 from tests import play_evaluation
 from tests.cast import Cast
 
 
-def contract_made(cast: Cast, now: datetime, **recommended_with: object) -> Contract:
-    """A contract with the provider that ranked first: another procurement officer has approved the award."""
-    award = play_evaluation.recommended(cast, now, **recommended_with)
-    return approved(award, cast, now)
+def contract_made(cast: Cast, now: datetime, *, bids: int = 1, **recommended_with: object) -> Contract:
+    """A contract with the provider that ranked first: another procurement officer has approved the award.
+
+    Unless more `bids` are asked for, it is the reuse charity's, whose people the cast tells apart.
+    """
+    return approved(play_evaluation.recommended(cast, now, bids=bids, **recommended_with), cast, now)
 
 
-def approved(award, cast: Cast, now: datetime) -> Contract:
+def approved(award: Award, cast: Cast, now: datetime) -> Contract:
     """The contract of a recommended award, approved by the second procurement officer."""
     at = play_evaluation.after_opening(award.evaluation.tender, now)
     return actions.approve_award(award, by=cast.second_procurement, now=at)
@@ -32,24 +36,33 @@ def after(period: Period, days: int = 1) -> datetime:
 
 
 def reported(
-    contract: Contract, *, by, place: int = 0, number: Decimal | int = 1, story: str = "Two people started.", **sent
+    contract: Contract,
+    *,
+    by: User,
+    place: int = 0,
+    number: Decimal | int = 1,
+    story: str = "Two people started.",
+    **sent: object,
 ) -> Return:
-    """A return for one period, the same number for each indicator, sent the day after the period ended."""
+    """A return for one period, the same number for each indicator, sent the day after the period ended.
+
+    `sent` replaces what goes to the action.
+    """
     period = period_of(contract, place)
     latest = period.returns.last()
-    return actions.submit_return(
-        period,
-        readings={indicator: Decimal(number) for indicator in contract.indicators.all()},
-        story=story,
-        **{"from_version": latest.version if latest else 0, "by": by, "now": after(period), **sent},
-    )
+    usual = {
+        "readings": {indicator: Decimal(number) for indicator in contract.indicators.all()},
+        "from_version": latest.version if latest else 0,
+        "now": after(period),
+    }
+    return actions.submit_return(period, story=story, by=by, **{**usual, **sent})
 
 
-def queried(report: Return, *, by, reason: str = "Who are the people who started?") -> Return:
+def queried(report: Return, *, by: User, reason: str = "Who are the people who started?") -> Return:
     """The contract manager asks about a return two days after its period ended."""
     return actions.query_return(report, reason, by=by, now=after(report.period, 2))
 
 
-def accepted(report: Return, *, by) -> Return:
+def accepted(report: Return, *, by: User) -> Return:
     """The contract manager accepts a return three days after its period ended."""
     return actions.accept_return(report, by=by, now=after(report.period, 3))
