@@ -7,7 +7,7 @@ from django.db import transaction
 
 from commissioning.bids.models import Bid
 from commissioning.evaluation import notifications, permissions
-from commissioning.evaluation.lifecycle import EvaluationEvent, Status, check_step
+from commissioning.evaluation.lifecycle import EvaluationEvent, Status, check_stands_at, check_step
 from commissioning.evaluation.models import Award, Evaluation
 from commissioning.evaluation.reports.ranking import ranking
 from socialvalue.accounts.models import User
@@ -20,7 +20,8 @@ def sign_off(evaluation: Evaluation, report_sha256: str, *, by: User, now: datet
     """Sign the evaluation report. `report_sha256` is the hash of its facts, as 64 hexadecimal digits."""
     evaluation = Evaluation.objects.locked(evaluation)
     permissions.check_can_moderate(by, evaluation)
-    check_step(Status(evaluation.status), Status.SIGNED_OFF)
+    # Two steps lead to “signed off”: this one starts only here, turning down only from a recommendation.
+    check_stands_at(Status(evaluation.status), Status.AGREED)
     if not re.fullmatch(r"[0-9a-f]{64}", report_sha256):
         raise Refused("Open the report, read it, and sign it off from there.")
 
@@ -57,7 +58,7 @@ def turn_down(evaluation: Evaluation, reason: str, *, by: User, now: datetime) -
     """Turn down the recommendation, with a reason. The history keeps it; another can be made."""
     evaluation = Evaluation.objects.locked(evaluation)
     permissions.check_can_run(by, evaluation.tender.authority)
-    check_step(Status(evaluation.status), Status.SIGNED_OFF)
+    check_stands_at(Status(evaluation.status), Status.RECOMMENDED)
     if not reason.strip():
         raise Refused("Give the reason for turning the recommendation down.")
 

@@ -1,0 +1,589 @@
+"""Who may do what to an evaluation, and when; what each action refuses, and what it leaves behind."""
+
+import hashlib
+from decimal import Decimal
+
+import pytest
+from django.db import transaction
+
+from commissioning.authorities.models import Role, Staff
+from commissioning.evaluation import actions, reports
+from commissioning.evaluation.lifecycle import STEPS, Stale, Status, check_step
+from commissioning.evaluation.models import Award, Conflict, Consensus, Difference, Evaluation, Gate, Mark, PanelMember
+from socialvalue.audit.models import AuditRecord
+from socialvalue.outbox.models import Message
+from socialvalue.refusals import Refused
+from tests import play_evaluation as play
+from tests.cast import make_person
+from tests.play_tenders import draft_tender, published_tender
+
+REACH = {
+    Status.PANEL: play.declared,
+    Status.MARKING: play.locked,
+    Status.MODERATION: play.moderated,
+    Status.AGREED: play.agreed,
+    Status.SIGNED_OFF: play.signed_off,
+    Status.RECOMMENDED: lambda cast, now: play.recommended(cast, now).evaluation,
+    Status.AWARDED: lambda cast, now: play.awarded(cast, now).evaluation,
+}
+PEOPLE = (
+    "commissioner",
+    "procurement",
+    "second_procurement",
+    "evaluator",
+    "chair",
+    "contract_manager",
+    "auditor",
+    "admin",
+    "other_procurement",
+    "owner",
+    "rival",
+    "stranger",
+)
+
+
+def _bid(evaluation):
+    return play.bids_of(evaluation)[0]
+
+
+def _marks(evaluation, cast, mark):
+    return {
+        own.pk: "They missed page 2."
+        for own in Mark.objects.filter(bid=_bid(evaluation), question_id="Q1")
+        if own.mark != mark
+    }
+
+
+def _save_mark(evaluation, cast, by, now):
+    stored = Mark.objects.filter(bid=_bid(evaluation), question_id="Q1", evaluator__user=by).first()
+    actions.save_mark(
+        evaluation,
+        _bid(evaluation),
+        "Q1",
+        mark=Decimal(1),
+        reason="Another reason.",
+        from_version=stored.version if stored else 0,
+        by=by,
+        now=now,
+    )
+
+
+def _agree_mark(evaluation, cast, by, now):
+    stored = Consensus.objects.filter(bid=_bid(evaluation), question_id="Q1").first()
+    actions.agree_mark(
+        evaluation,
+        _bid(evaluation),
+        "Q1",
+        mark=Decimal(2),
+        reason="Agreed.",
+        present="All.",
+        differences=_marks(evaluation, cast, Decimal(2)),
+        from_version=stored.version if stored else 0,
+        by=by,
+        now=now,
+    )
+
+
+def _first(evaluation):
+    """A bid to recommend: the first where there is a ranking, or any, where the action must refuse anyway."""
+    ranked = evaluation.status not in (Status.PANEL, Status.MARKING, Status.MODERATION)
+    return play.first_bid(evaluation) if ranked else _bid(evaluation)
+
+
+# What each action is, and for each person the statuses at which it succeeds. Everything else is refused.
+# In `locked` every mark is locked, so marks are saved in the tests of their own below.
+TABLE = {
+    "name_panel": (
+        lambda evaluation, cast, by, now: actions.name_panel(
+            evaluation.tender, evaluators=[cast.evaluator], chair=cast.chair, by=by, now=now
+        ),
+        {"procurement": {Status.PANEL}, "second_procurement": {Status.PANEL}},
+    ),
+    "declare_conflicts": (
+        lambda evaluation, cast, by, now: actions.declare_conflicts(
+            evaluation, dict.fromkeys(play.bids_of(evaluation), (False, "")), by=by, now=now
+        ),
+        {"evaluator": {Status.PANEL}, "chair": {Status.PANEL, Status.MARKING}},
+    ),
+    "start_marking": (
+        lambda evaluation, cast, by, now: actions.start_marking(evaluation, by=by, now=now),
+        {"procurement": {Status.PANEL}, "second_procurement": {Status.PANEL}},
+    ),
+    "decide_gate": (
+        lambda evaluation, cast, by, now: actions.decide_gate(
+            evaluation, _bid(evaluation), "C1", True, "Shown.", by=by, now=now
+        ),
+        {
+            "procurement": {Status.PANEL, Status.MARKING},
+            "second_procurement": {Status.PANEL, Status.MARKING},
+        },
+    ),
+    "save_mark": (_save_mark, {}),
+    "lock_marks": (lambda evaluation, cast, by, now: actions.lock_marks(evaluation, by=by, now=now), {}),
+    "start_moderation": (
+        lambda evaluation, cast, by, now: actions.start_moderation(evaluation, by=by, now=now),
+        {"chair": {Status.MARKING}},
+    ),
+    "agree_mark": (_agree_mark, {"chair": {Status.MODERATION}}),
+    "lock_consensus": (
+        lambda evaluation, cast, by, now: actions.lock_consensus(evaluation, by=by, now=now),
+        {"chair": {Status.MODERATION}},
+    ),
+    "sign_off": (
+        lambda evaluation, cast, by, now: actions.sign_off(evaluation, play.REPORT_SHA256, by=by, now=now),
+        {"chair": {Status.AGREED}},
+    ),
+    "recommend": (
+        lambda evaluation, cast, by, now: actions.recommend(
+            evaluation, _first(evaluation), "It ranks first.", by=by, now=now
+        ),
+        {"procurement": {Status.SIGNED_OFF}, "second_procurement": {Status.SIGNED_OFF}},
+    ),
+    "turn_down": (
+        lambda evaluation, cast, by, now: actions.turn_down(evaluation, "Not yet.", by=by, now=now),
+        {"procurement": {Status.RECOMMENDED}, "second_procurement": {Status.RECOMMENDED}},
+    ),
+    "approve": (
+        lambda evaluation, cast, by, now: actions.approve(evaluation, by=by, now=now),
+        {"second_procurement": {Status.RECOMMENDED}},
+    ),
+}
+
+
+def everything_stored():
+    """All rows of an evaluation, its messages and its history, as one hash."""
+    tables = (Evaluation, PanelMember, Conflict, Gate, Mark, Consensus, Difference, Award, Message, AuditRecord)
+    said = repr([list(table.objects.order_by("pk").values()) for table in tables])
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def test_the_table_names_every_action():
+    assert set(TABLE) == set(actions.__all__)
+
+
+@pytest.mark.parametrize("status", Status)
+def test_each_action_is_for_the_right_person_at_the_right_status_and_a_refusal_changes_nothing(cast, now, status):
+    evaluation = REACH[status](cast, now)
+    later = play.after_opening(evaluation.tender, now)
+    succeeded, expected = set(), set()
+    for name, (act, may) in TABLE.items():
+        for person in PEOPLE:
+            if status in may.get(person, ()):
+                expected.add((name, person))
+            evaluation = Evaluation.objects.get(pk=evaluation.pk)
+            before = everything_stored()
+            try:
+                with transaction.atomic():
+                    act(evaluation, cast, getattr(cast, person), later)
+                    succeeded.add((name, person))
+                    assert everything_stored() != before
+                    raise InterruptedError  # so that the next person meets the same evaluation
+            except InterruptedError:
+                continue
+            except Refused as refusal:
+                assert all(problem.endswith(".") for problem in refusal.problems)
+            assert everything_stored() == before
+    assert succeeded == expected
+
+
+@pytest.mark.parametrize("before", Status)
+@pytest.mark.parametrize("after", Status)
+def test_only_the_steps_in_the_table_are_taken(before, after):
+    if (before, after) in STEPS:
+        check_step(before, after)
+    else:
+        with pytest.raises(Refused):
+            check_step(before, after)
+
+
+def problems_of(act):
+    with pytest.raises(Refused) as refusal:
+        act()
+    return refusal.value.problems
+
+
+def save(evaluation, bid, by, now, *, mark="3", reason="Shown.", question="Q1", version=0):
+    return actions.save_mark(
+        evaluation,
+        bid,
+        question,
+        mark=None if mark is None else Decimal(mark),
+        reason=reason,
+        from_version=version,
+        by=by,
+        now=now,
+    )
+
+
+# The panel
+
+
+def test_a_panel_may_be_named_while_bids_are_still_sealed_and_changed(cast, now):
+    tender = published_tender(cast, now)
+    evaluation = actions.name_panel(tender, evaluators=[cast.evaluator], chair=cast.chair, by=cast.procurement, now=now)
+    actions.name_panel(
+        tender,
+        evaluators=[cast.second_evaluator, cast.evaluator],
+        chair=cast.chair,
+        by=cast.second_procurement,
+        now=now,
+    )
+    assert set(evaluation.panel.values_list("user__name", "seat")) == {
+        ("Evan Evaluator", "evaluator"),
+        ("Esther Evaluator", "evaluator"),
+        ("Charlie Chair", "chair"),
+    }
+    assert problems_of(lambda: actions.start_marking(evaluation, by=cast.procurement, now=now)) == [
+        "Open the bids before marking starts."
+    ]
+
+
+def test_who_may_not_sit_is_named(cast, now):
+    tender = published_tender(cast, now)
+    Staff.objects.create(authority=cast.county, user=cast.second_procurement, role=Role.EVALUATOR)
+    people = [cast.second_procurement, cast.commissioner]
+    name = lambda: actions.name_panel(tender, evaluators=people, chair=cast.evaluator, by=cast.procurement, now=now)  # noqa: E731
+    assert problems_of(name) == [
+        "Evan Evaluator does not hold the role “Chair” at Hertfordshire County Council.",
+        "Priya Procurement can read the prices in bids, so can't be on the panel. Choose someone else.",
+        "Carol Commissioner does not hold the role “Evaluator” at Hertfordshire County Council.",
+    ]
+    assert not Evaluation.objects.exists()
+
+
+def test_a_member_who_is_later_allowed_to_read_prices_can_no_longer_mark(cast, now):
+    evaluation = play.marking(cast, now)
+    Staff.objects.create(authority=cast.county, user=cast.evaluator, role=Role.PROCUREMENT)
+    assert problems_of(lambda: save(evaluation, _bid(evaluation), cast.evaluator, now)) == [
+        "Evan Evaluator can read the prices in bids, so can't be on the panel. Choose someone else."
+    ]
+
+
+def test_a_draft_tender_has_no_panel(cast, now):
+    tender = draft_tender(cast, now)
+    assert problems_of(
+        lambda: actions.name_panel(tender, evaluators=[cast.evaluator], chair=cast.chair, by=cast.procurement, now=now)
+    ) == ["Publish the tender before you name its panel."]
+
+
+# Conflicts
+
+
+def test_every_bidder_must_be_declared_and_every_conflict_explained(cast, now):
+    evaluation = play.named(cast, now)
+    haulage, _ = play.bids_of(evaluation)
+    declare = lambda: actions.declare_conflicts(evaluation, {haulage: (True, " ")}, by=cast.evaluator, now=now)  # noqa: E731
+    assert problems_of(declare) == [
+        "Say what your conflict of interest with Chiltern Haulage is.",
+        "Say whether you have a conflict of interest with Lea Valley Reuse.",
+    ]
+    assert not Conflict.objects.exists()
+
+
+def test_a_conflict_found_while_marking_takes_the_drafts_out_and_cannot_be_taken_back(cast, now):
+    evaluation = play.marking(cast, now)
+    haulage, reuse = play.bids_of(evaluation)
+    save(evaluation, haulage, cast.evaluator, now)
+    save(evaluation, reuse, cast.evaluator, now)
+    said = {haulage: (True, "They are my neighbours."), reuse: (False, "")}
+    actions.declare_conflicts(evaluation, said, by=cast.evaluator, now=now)
+    assert list(Mark.objects.values_list("bid", flat=True)) == [reuse.pk]
+    assert problems_of(lambda: save(evaluation, haulage, cast.evaluator, now)) == [
+        "You declared a conflict of interest with this bidder, so you can't see or mark its bid."
+    ]
+    back = dict.fromkeys((haulage, reuse), (False, ""))
+    assert problems_of(lambda: actions.declare_conflicts(evaluation, back, by=cast.evaluator, now=now)) == [
+        "You declared a conflict of interest with Chiltern Haulage. That can't be taken back."
+    ]
+    # The other evaluator, and the chair, are now the only ones who can judge this bid.
+    for person in (cast.second_evaluator, cast.chair):
+        assert problems_of(lambda by=person: actions.declare_conflicts(evaluation, said, by=by, now=now)) == [
+            "Nobody else on the panel could mark or moderate Chiltern Haulage. Stop, and tell the procurement officer."
+        ]
+
+
+def test_marking_does_not_start_with_a_panel_that_cannot_judge_every_bid(cast, now):
+    evaluation = play.named(cast, now)
+    haulage, reuse = play.bids_of(evaluation)
+    said = {haulage: (True, "They are my neighbours."), reuse: (False, "")}
+    for person in (cast.evaluator, cast.second_evaluator, cast.chair):
+        actions.declare_conflicts(evaluation, said, by=person, now=now)
+    assert problems_of(lambda: actions.start_marking(evaluation, by=cast.procurement, now=now)) == [
+        "Every evaluator has a conflict of interest with Chiltern Haulage. Name another evaluator.",
+        "Charlie Chair has a conflict of interest with a bidder. Name another chair.",
+    ]
+
+
+def test_marking_waits_for_every_declaration(cast, now):
+    evaluation = play.named(cast, now)
+    assert sorted(problems_of(lambda: actions.start_marking(evaluation, by=cast.procurement, now=now))) == [
+        f"{person} has not yet declared conflicts of interest with every bidder."
+        for person in ("Charlie Chair", "Esther Evaluator", "Evan Evaluator")
+    ]
+
+
+# Marks
+
+
+def test_a_draft_may_lack_its_mark_or_its_reason_and_each_save_counts(cast, now):
+    evaluation = play.marking(cast, now)
+    bid = _bid(evaluation)
+    assert save(evaluation, bid, cast.evaluator, now, mark=None).version == 1
+    assert save(evaluation, bid, cast.evaluator, now, mark="4", reason="", version=1).version == 2
+    assert save(evaluation, bid, cast.evaluator, now, mark="4", reason="", version=2).version == 2
+    row = Mark.objects.get()
+    assert (row.mark, row.reason) == (4, "")
+
+
+@pytest.mark.parametrize("mark", ["6", "-1", "2.5", "NaN", "Infinity", "0.01"])
+def test_a_mark_off_the_scale_is_refused_in_words(cast, now, mark):
+    evaluation = play.marking(cast, now)
+    assert problems_of(lambda: save(evaluation, _bid(evaluation), cast.evaluator, now, mark=mark)) == [
+        "A mark must be one of 0, 1, 2, 3, 4 or 5."
+    ]
+    assert not Mark.objects.exists()
+
+
+@pytest.mark.parametrize("question", ["SV2", "C1", "no such question", ""])
+def test_commitments_and_unknown_questions_are_not_marked(cast, now, question):
+    evaluation = play.marking(cast, now)
+    assert problems_of(lambda: save(evaluation, _bid(evaluation), cast.evaluator, now, question=question)) == [
+        "This tender has no such question to mark."
+    ]
+
+
+def test_a_stale_save_changes_nothing_and_hands_back_what_is_stored(cast, now):
+    evaluation = play.marking(cast, now)
+    bid = _bid(evaluation)
+    save(evaluation, bid, cast.evaluator, now, reason="First.")
+    with pytest.raises(Stale) as stale:
+        save(evaluation, bid, cast.evaluator, now, reason="Second.")
+    assert stale.value.stored.reason == "First."
+    assert Mark.objects.get().reason == "First."
+
+
+def test_a_bid_of_another_tender_is_not_marked(cast, now):
+    evaluation = play.marking(cast, now)
+    other = play.named(cast, now)
+    bid = _bid(other)
+    Conflict.objects.create(evaluation=evaluation, user=cast.evaluator, bid=bid, is_conflicted=False, declared_at=now)
+    assert problems_of(lambda: save(evaluation, bid, cast.evaluator, now)) == [
+        "This bid is not part of this evaluation."
+    ]
+
+
+def test_locking_names_every_blank_and_then_nothing_changes(cast, now):
+    evaluation = play.marking(cast, now)
+    haulage, _ = play.bids_of(evaluation)
+    save(evaluation, haulage, cast.evaluator, now, mark=None)
+    save(evaluation, haulage, cast.evaluator, now, question="SV1", reason="")
+    assert problems_of(lambda: actions.lock_marks(evaluation, by=cast.evaluator, now=now)) == [
+        "Chiltern Haulage, Q1: give a mark.",
+        "Lea Valley Reuse, Q1: give a mark and a reason.",
+        "Chiltern Haulage, SV1: give a reason.",
+        "Lea Valley Reuse, SV1: give a mark and a reason.",
+    ]
+    save(evaluation, haulage, cast.evaluator, now, version=1)
+    save(evaluation, haulage, cast.evaluator, now, question="SV1", version=1)
+    play.mark_all(evaluation, cast.evaluator, now)
+    actions.lock_marks(evaluation, by=cast.evaluator, now=now)
+    assert problems_of(lambda: save(evaluation, haulage, cast.evaluator, now, version=2)) == [
+        "You have locked your marks, so they can't be changed."
+    ]
+
+
+# Moderation
+
+
+def test_moderation_waits_for_every_lock_and_every_condition(cast, now):
+    evaluation = play.marking(cast, now)
+    play.mark_all(evaluation, cast.evaluator, now)
+    actions.lock_marks(evaluation, by=cast.evaluator, now=now)
+    assert problems_of(lambda: actions.start_moderation(evaluation, by=cast.chair, now=now)) == [
+        "Esther Evaluator has not yet locked their marks.",
+        "A procurement officer must decide condition C1 for Chiltern Haulage.",
+        "A procurement officer must decide condition C1 for Lea Valley Reuse.",
+    ]
+
+
+def agree(evaluation, bid, cast, now, *, mark="4", reason="Agreed.", present="All.", differences=None, version=0):
+    return actions.agree_mark(
+        evaluation,
+        bid,
+        "SV1",
+        mark=Decimal(mark),
+        reason=reason,
+        present=present,
+        differences=differences or {},
+        from_version=version,
+        by=cast.chair,
+        now=now,
+    )
+
+
+def test_an_agreed_mark_explains_every_mark_that_differs_and_only_those(cast, now):
+    evaluation = play.moderating(cast, now)
+    haulage, reuse = play.bids_of(evaluation)
+    four, three = Mark.objects.filter(bid=haulage, question_id="SV1").order_by("-mark")
+    assert (four.mark, three.mark) == (4, 3)
+    assert problems_of(lambda: agree(evaluation, haulage, cast, now, mark="5", reason="", present=" ")) == [
+        "Give the reason for the agreed mark.",
+        "Say who was present.",
+        *(
+            f"Say why the agreed mark differs from {own.evaluator.user}’s."
+            for own in sorted((four, three), key=lambda m: m.pk)
+        ),
+    ]
+    assert problems_of(lambda: agree(evaluation, haulage, cast, now, mark="6")) == [
+        "A mark must be one of 0, 1, 2, 3, 4 or 5."
+    ]
+    foreign = Mark.objects.filter(bid=reuse).first()
+    given = {three.pk: "Page 2 was missed.", foreign.pk: "x"}
+    assert problems_of(lambda: agree(evaluation, haulage, cast, now, differences=given)) == [
+        "One of the marks you explained is not a mark for this answer."
+    ]
+    assert not Consensus.objects.exists()
+
+    agree(evaluation, haulage, cast, now, differences={three.pk: "Page 2 was missed.", four.pk: "No need to say."})
+    assert list(Difference.objects.values_list("mark", "reason")) == [(three.pk, "Page 2 was missed.")]
+    with pytest.raises(Stale):
+        agree(evaluation, haulage, cast, now, mark="3", differences={four.pk: "On reflection."})
+    agree(evaluation, haulage, cast, now, mark="3", differences={four.pk: "On reflection."}, version=1)
+    assert list(Difference.objects.values_list("mark", "reason")) == [(four.pk, "On reflection.")]
+
+
+def test_the_consensus_is_locked_only_when_nothing_is_blank(cast, now):
+    evaluation = play.moderating(cast, now)
+    assert problems_of(lambda: actions.lock_consensus(evaluation, by=cast.chair, now=now)) == [
+        "Agree a mark for Q1 of Chiltern Haulage.",
+        "Agree a mark for Q1 of Lea Valley Reuse.",
+        "Agree a mark for SV1 of Chiltern Haulage.",
+        "Agree a mark for SV1 of Lea Valley Reuse.",
+    ]
+
+
+def test_there_is_no_case_and_no_ranking_before_quality_is_agreed(cast, now):
+    evaluation = play.moderated(cast, now)
+    for report in (reports.case, reports.ranking):
+        assert problems_of(lambda report=report: report(evaluation)) == [
+            "Prices and the ranking are shown once the panel has agreed every mark."
+        ]
+
+
+# The award
+
+
+def test_the_ranking_is_that_of_the_case(cast, now):
+    evaluation = play.agreed(cast, now)
+    ranked = reports.ranking(evaluation)
+    assert [(bid.provider, bid.rank_text) for bid in ranked.bids] == [
+        ("Chiltern Haulage", "1"),
+        ("Lea Valley Reuse", "2"),
+    ]
+    # By hand: method 4 of 5 at 42%, social value answer 4 of 5 at 10.8%; see the case for promise and price.
+    best = {part.node.id: part for part in ranked.bids[0].parts}
+    assert best["Q1"].contribution == Decimal("33.6")
+    assert best["SV1"].contribution == Decimal("8.64")
+    assert sum(part.contribution for part in ranked.bids[0].top) == ranked.bids[0].total
+    assert reports.case(evaluation) == ranked.case
+
+
+def test_only_the_first_is_recommended(cast, now):
+    evaluation = play.signed_off(cast, now)
+    other = next(bid for bid in play.bids_of(evaluation) if bid != play.first_bid(evaluation))
+    assert problems_of(lambda: actions.recommend(evaluation, other, "I prefer it.", by=cast.procurement, now=now)) == [
+        f"{other.provider} does not rank first, so the award can't go to it."
+    ]
+
+
+def test_a_disqualified_bid_is_not_ranked_and_not_recommended(cast, now):
+    evaluation = play.marking(cast, now)
+    haulage, reuse = play.bids_of(evaluation)
+    play.finish_marking(evaluation, cast, now)
+    actions.decide_gate(evaluation, haulage, "C1", False, "No insurance.", by=cast.procurement, now=now)
+    actions.start_moderation(evaluation, by=cast.chair, now=now)
+    play.agree_all(evaluation, cast, now)
+    actions.lock_consensus(evaluation, by=cast.chair, now=now)
+    evaluation = actions.sign_off(evaluation, play.REPORT_SHA256, by=cast.chair, now=now)
+    ranked = reports.ranking(evaluation)
+    assert ranked.first == {reuse.pk}
+    assert ranked.bids[-1].rank_text == "Not ranked"
+    assert ranked.bids[-1].disqualified
+    assert problems_of(lambda: actions.recommend(evaluation, haulage, "x", by=cast.procurement, now=now)) == [
+        "Chiltern Haulage does not rank first, so the award can't go to it."
+    ]
+
+
+def test_another_person_approves(cast, now):
+    award = play.recommended(cast, now)
+    assert problems_of(lambda: actions.approve(award.evaluation, by=cast.procurement, now=now)) == [
+        "You recommended this award, so another procurement officer must approve it."
+    ]
+    approved = actions.approve(award.evaluation, by=cast.second_procurement, now=now)
+    assert (approved.approved_by, approved.approved_at) == (cast.second_procurement, now)
+
+
+def test_a_recommendation_turned_down_can_be_made_again(cast, now):
+    award = play.recommended(cast, now)
+    evaluation = actions.turn_down(award.evaluation, "Ask about the price.", by=cast.second_procurement, now=now)
+    assert not Award.objects.exists()
+    again = actions.recommend(evaluation, award.bid, "It was explained.", by=cast.procurement, now=now)
+    assert again.bid == award.bid
+
+
+def test_the_report_must_have_been_read_to_be_signed(cast, now):
+    evaluation = play.agreed(cast, now)
+    for sha256 in ("", "5C" * 32, "5c" * 31, "x" * 64, "5c" * 32 + "\n"):
+        assert problems_of(lambda sha256=sha256: actions.sign_off(evaluation, sha256, by=cast.chair, now=now))
+
+
+def test_the_history_tells_the_whole_way_without_marks_or_prices(cast, now):
+    award = play.awarded(cast, now)
+    told = [row.event for row in AuditRecord.objects.history_of(award.evaluation)]
+    assert list(dict.fromkeys(told)) == [
+        "evaluation.panel_named",
+        "evaluation.conflicts_declared",
+        "evaluation.marking_started",
+        "evaluation.marks_locked",
+        "evaluation.gate_decided",
+        "evaluation.moderation_started",
+        "evaluation.consensus_agreed",
+        "evaluation.consensus_locked",
+        "evaluation.signed_off",
+        "evaluation.recommended",
+        "evaluation.awarded",
+    ]
+    assert told.count("evaluation.conflicts_declared") == 3
+    assert told.count("evaluation.consensus_agreed") == 4
+
+
+def test_each_is_told_when_it_is_their_turn(cast, now):
+    play.awarded(cast, now)
+    told = set(Message.objects.filter(key__regex="^(evaluation|award) ").values_list("to", "subject"))
+    subjects = {
+        cast.chair.email: {"You are on the panel", "Every mark is locked"},
+        cast.evaluator.email: {"You are on the panel", "You can now mark the bids"},
+        cast.second_evaluator.email: {"You are on the panel", "You can now mark the bids"},
+        cast.procurement.email: {
+            "The panel has agreed its marks",
+            "The evaluation report is signed off",
+            "Your recommendation was approved",
+        },
+        cast.second_procurement.email: {
+            "The panel has agreed its marks",
+            "The evaluation report is signed off",
+            "An award waits for your approval",
+        },
+    }
+    title = "Bulky household waste collection and reuse"
+    assert told == {(to, f"{subject}: {title}") for to, wanted in subjects.items() for subject in wanted}
+
+
+def test_a_stranger_with_the_right_role_elsewhere_may_do_nothing(cast, now):
+    evaluation = play.agreed(cast, now)
+    elsewhere = make_person("Eve Elsewhere")
+    Staff.objects.bulk_create(Staff(authority=cast.other_authority, user=elsewhere, role=role) for role in Role)
+    assert not Evaluation.objects.visible_to(elsewhere).exists()
+    assert not Mark.objects.visible_to(elsewhere).exists()
+    for act, _ in TABLE.values():
+        assert problems_of(lambda act=act: act(evaluation, cast, elsewhere, now))
