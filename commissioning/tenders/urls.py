@@ -2,10 +2,23 @@
 
 from django.urls import path
 
-from commissioning.tenders import views
+from commissioning.tenders.views import approval, bank, draft, files, public, questions
 
 urlpatterns = [
-    path("tenders/<int:pk>/", views.tender, name="tender"),
-    path("tenders/<int:pk>/draft/", views.tender_draft, name="tender_draft"),
-    path("tenders/<int:pk>/approve/", views.tender_approve, name="tender_approve"),
+    path("tenders/", public.tender_list, name="tender_list"),
+    path("tenders/new/", draft.start, name="tender_start"),
+    path("tenders/import/", files.import_file, name="tender_import"),
+    path("tenders/<int:pk>/", public.tender, name="tender"),
+    path("tenders/<int:pk>/pack/", files.pack, name="tender_pack"),
+    path("tenders/<int:pk>/export/", files.export, name="tender_export"),
+    path("tenders/<int:pk>/draft/", draft.task_list, name="tender_draft"),
+    path("tenders/<int:pk>/draft/review/", approval.review, name="tender_review"),
+    path("tenders/<int:pk>/draft/questions/", questions.listing, name="tender_questions"),
+    path("tenders/<int:pk>/draft/question/", questions.question, name="tender_question"),
+    path("tenders/<int:pk>/draft/question/remove/", questions.remove, name="tender_question_remove"),
+    path("tenders/<int:pk>/draft/<slug:section>/", draft.section, name="tender_section"),
+    path("tenders/<int:pk>/approve/", approval.approve, name="tender_approve"),
+    path("tenders/<int:pk>/cancel/", approval.cancel, name="tender_cancel"),
+    path("question-bank/", bank.question_bank, name="question_bank"),
+    path("question-bank/<slug:slug>/", bank.bank_question, name="bank_question"),
 ]

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from commissioning.tenders import notifications, permissions, readiness
-from commissioning.tenders.actions.draft import locked
+from commissioning.tenders.actions.draft import Stale, locked
 from commissioning.tenders.lifecycle import Status, TenderEvent
 from commissioning.tenders.models import Pack, Tender
 from socialvalue.accounts.models import User
@@ -45,13 +45,17 @@ def send_back(tender: Tender, reason: str, *, by: User, now: datetime) -> Tender
 
 
 @transaction.atomic
-def publish(tender: Tender, *, by: User, now: datetime) -> Tender:
+def publish(tender: Tender, *, by: User, now: datetime, from_version: int | None = None) -> Tender:
     """Approve and open the tender, and freeze what was approved as the first version of its pack.
 
+    `from_version` is the version that the approver read: another one now raises Stale. None means the one given.
     Every problem is looked for again, because time has passed since it was sent.
     """
+    read = tender.version if from_version is None else from_version
     tender = locked(tender)
     permissions.check_can_approve(by, tender)
+    if tender.version != read:
+        raise Stale(tender)
     _check_ready(tender, now)
     tender.status, tender.published_by, tender.published_at = Status.PUBLISHED, by, now
     tender.save()

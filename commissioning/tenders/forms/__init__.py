@@ -1,0 +1,56 @@
+"""What is typed about tenders: one part of the draft a file."""
+
+from commissioning.tenders.forms.criteria import USUAL_CRITERIA, CriteriaEditor
+from commissioning.tenders.forms.editor import Editor
+from commissioning.tenders.forms.facts import (
+    AboutEditor,
+    FrameworksEditor,
+    TiesEditor,
+    TimetableEditor,
+    ValueEditor,
+)
+from commissioning.tenders.forms.lists import (
+    ConditionsEditor,
+    DocumentsEditor,
+    LotsEditor,
+    MonitoringEditor,
+    ScaleEditor,
+    SpecificationEditor,
+)
+from commissioning.tenders.forms.question import QuestionForm, initial_from_bank, initial_of
+from commissioning.tenders.forms.tender import BankSearchForm, ImportForm, ReasonForm, SearchForm, StartForm
+from commissioning.tenders.readiness import Section
+
+EDITORS: dict[Section, type[Editor]] = {
+    editor.section: editor
+    for editor in (
+        AboutEditor,
+        ValueEditor,
+        TimetableEditor,
+        SpecificationEditor,
+        FrameworksEditor,
+        CriteriaEditor,
+        ScaleEditor,
+        LotsEditor,
+        ConditionsEditor,
+        DocumentsEditor,
+        MonitoringEditor,
+        TiesEditor,
+    )
+}
+"""The sections that are edited on one page each. Questions have a page each of their own."""
+
+__all__ = [
+    "EDITORS",
+    "USUAL_CRITERIA",
+    "BankSearchForm",
+    "CriteriaEditor",
+    "Editor",
+    "ImportForm",
+    "QuestionForm",
+    "ReasonForm",
+    "SearchForm",
+    "StartForm",
+    "initial_from_bank",
+    "initial_of",
+]

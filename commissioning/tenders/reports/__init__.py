@@ -1,0 +1,1 @@
+"""Tenders made ready to be read: one kind of page a file."""

@@ -1,0 +1,1 @@
+"""Pages of tenders: one kind of work a file."""
