@@ -93,17 +93,20 @@ def _flush_past_the_triggers(case: TransactionTestCase) -> None:
     """Tests that commit are followed by a flush, which append-only tables refuse: let that one flush through."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("SET session_replication_role = replica")
-            _flush(case)
-            cursor.execute("SET session_replication_role = DEFAULT")
-            return
-        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-        triggers = cursor.fetchall()
-        for name, _ in triggers:
-            cursor.execute(f'DROP TRIGGER "{name}"')
+            cursor.execute("SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal")
+            tables = [table for (table,) in cursor.fetchall()]
+            before = [f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in tables]
+            after = [f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in tables]
+        else:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+            before = [f'DROP TRIGGER "{name}"' for name, _ in triggers]
+            after = [statement for _, statement in triggers]
+        for statement in before:
+            cursor.execute(statement)
     _flush(case)
     with connection.cursor() as cursor:
-        for _, statement in triggers:
+        for statement in after:
             cursor.execute(statement)
 
 
