@@ -3,10 +3,11 @@
 A case is one tender and all that came of it. Before the bids are opened nothing here depends on whether there are any.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.paginator import Page
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from commissioning.contracts.models import Contract
@@ -54,33 +55,14 @@ EVALUATION_STEPS: dict[EvaluationStatus, tuple[str, str]] = {
 STAGE_COLOURS = {Phase.DRAFT: "grey", Phase.IN_REVIEW: "yellow", Phase.OPEN: "green", Phase.CANCELLED: "red"}
 
 
-@dataclass(frozen=True)
-class Sight:
-    """Which evaluations and contracts one person may open, by tender: found once for a whole page."""
-
-    evaluations: frozenset[int]
-    contracts: frozenset[int]
-
-
-def sight_of(user: User, tenders: list[Tender]) -> Sight:
-    """What `user` may open of the cases of these tenders. Two queries, whatever their number."""
-    keys = [tender.pk for tender in tenders]
-    return Sight(
-        evaluations=frozenset(
-            Evaluation.objects.visible_to(user).filter(tender__in=keys).values_list("tender", flat=True)
-        ),
-        contracts=frozenset(Contract.objects.visible_to(user).filter(tender__in=keys).values_list("tender", flat=True)),
-    )
-
-
-def next_step(tender: Tender, sight: Sight, now: datetime) -> Step:
+def next_step(tender: Tender, now: datetime) -> Step:
     """What the case waits for at `now`, with a link if the person may follow it."""
     phase = tender.phase(now)
     if phase is not Phase.CLOSED:
         return _before_closing(tender, phase)
     contract = getattr(tender, "contract", None)
     if contract is not None:
-        url = reverse("contract", args=[contract.pk]) if tender.pk in sight.contracts else ""
+        url = reverse("contract", args=[contract.pk]) if tender.sees_contract else ""
         return Step("Contract", "turquoise", "Watch what was promised", "Contract manager", url)
     opening = getattr(tender, "opening", None)
     if opening is None or opening.opened_at is None:
@@ -90,7 +72,7 @@ def next_step(tender: Tender, sight: Sight, now: datetime) -> Step:
     evaluation = getattr(tender, "evaluation", None)
     status = EvaluationStatus(evaluation.status) if evaluation else EvaluationStatus.PANEL
     what, whose = EVALUATION_STEPS[status]
-    url = reverse("evaluation", args=[tender.pk]) if evaluation is None or tender.pk in sight.evaluations else ""
+    url = reverse("evaluation", args=[tender.pk]) if evaluation is None or tender.sees_evaluation else ""
     return Step("Evaluation" if status is not EvaluationStatus.AWARDED else "Award", "purple", what, whose, url)
 
 
@@ -120,7 +102,7 @@ class Stage:
     hint: str = ""
 
 
-def stages(tender: Tender, sight: Sight, now: datetime) -> list[Stage]:
+def stages(tender: Tender, now: datetime) -> list[Stage]:
     """Every stage of the case, in order, each with its page if the person may open it."""
     phase, opening = tender.phase(now), getattr(tender, "opening", None)
     evaluation, contract = getattr(tender, "evaluation", None), getattr(tender, "contract", None)
@@ -137,26 +119,34 @@ def stages(tender: Tender, sight: Sight, now: datetime) -> list[Stage]:
             "Evaluation",
             evaluation.get_status_display() if evaluation else "Not yet",
             reverse("evaluation", args=[tender.pk])
-            if is_out and (evaluation is None or tender.pk in sight.evaluations)
+            if is_out and (evaluation is None or tender.sees_evaluation)
             else "",
         ),
         Stage(
             "Contract",
             "Running" if contract else "Not yet",
-            reverse("contract", args=[contract.pk]) if contract and tender.pk in sight.contracts else "",
+            reverse("contract", args=[contract.pk]) if contract and tender.sees_contract else "",
         ),
     ]
 
 
-def with_stages(tenders: TenderQuerySet) -> TenderQuerySet:
-    """Tenders with the one row of each later stage, in the same query and without their documents."""
-    return tenders.select_related("opening", "evaluation", "contract").defer("document")
+def with_stages(tenders: TenderQuerySet, user: User) -> TenderQuerySet:
+    """Tenders with the one row of each later stage and what `user` may open of them, all in one query.
+
+    The functions above need tenders found through this: they read `sees_evaluation` and `sees_contract`.
+    """
+    return (
+        tenders.select_related("opening", "evaluation", "contract")
+        .defer("document")
+        .annotate(
+            sees_evaluation=Exists(Evaluation.objects.visible_to(user).filter(tender=OuterRef("pk"))),
+            sees_contract=Exists(Contract.objects.visible_to(user).filter(tender=OuterRef("pk"))),
+        )
+    )
 
 
-def rows(page: Page, user: User, now: datetime) -> list[CaseRow]:
+def rows(tenders: Iterable[Tender], now: datetime) -> list[CaseRow]:
     """The lines of one page of an authority's desk."""
-    tenders: list[Tender] = list(page.object_list)
-    sight = sight_of(user, tenders)
     return [
         CaseRow(
             title=tender.title,
@@ -164,7 +154,7 @@ def rows(page: Page, user: User, now: datetime) -> list[CaseRow]:
             url=reverse("case", args=[tender.pk]),
             value=money_text(tender.value),
             closes=datetime_text(tender.closes_at) if tender.closes_at else "",
-            step=next_step(tender, sight, now),
+            step=next_step(tender, now),
         )
         for tender in tenders
     ]

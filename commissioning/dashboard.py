@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from commissioning import cases
-from commissioning.authorities.models import Authority, Role, Staff
+from commissioning.authorities.models import Role, Staff
 from commissioning.contracts.models import Contract
 from commissioning.contracts.reports import due_rows
 from commissioning.tenders.models import Tender
@@ -71,40 +71,50 @@ def hats(request: HttpRequest) -> HttpResponse:
 @require_safe
 def dashboard(request: HttpRequest) -> HttpResponse:
     """The desk of the hat that is worn; with one hat only, that one; with none, what can be done from here."""
-    offered = {hat: name for hat, name, _ in _hats(request.user)}
     hat = worn(request)
-    if hat not in offered:
-        if len(offered) > 1:
-            return redirect("hats")
-        if not offered:
-            return render(request, "roof/no_hat.html")
-        hat, name = next(iter(offered.items()))
-        wear(request, hat, name)
-    if hat.kind == "authority":
-        return _authority_desk(request, Authority.objects.staffed_by(request.user).get(pk=hat.organisation_id))
-    return _provider_desk(request, Provider.objects.of(request.user).get(pk=hat.organisation_id))
+    if hat is not None and (desk := _desk(request, hat)):
+        return desk
+    offered = _hats(request.user)
+    if len(offered) > 1:
+        return redirect("hats")
+    if not offered:
+        return render(request, "roof/no_hat.html")
+    hat, name, _ = offered[0]
+    wear(request, hat, name)
+    return _desk(request, hat)
 
 
-def _authority_desk(request: HttpRequest, authority: Authority) -> HttpResponse:
+def _desk(request: HttpRequest, hat: Hat) -> HttpResponse | None:
+    """The desk of a hat, or None if it is not the person's (any more)."""
+    return (_authority_desk if hat.kind == "authority" else _provider_desk)(request, hat.organisation_id)
+
+
+def _authority_desk(request: HttpRequest, authority_id: int) -> HttpResponse | None:
     """Every case of the authority, newest first, and what each waits for."""
-    roles = set(Staff.objects.filter(user=request.user, authority=authority).values_list("role", flat=True))
-    tenders = cases.with_stages(Tender.objects.of_staff(request.user).filter(authority=authority))
+    staff = list(Staff.objects.filter(user=request.user, authority=authority_id).select_related("authority"))
+    if not staff:
+        return None
+    roles = {one.role for one in staff}
+    tenders = cases.with_stages(Tender.objects.filter(authority=authority_id), request.user)
     page = Paginator(tenders, ON_A_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
         "roof/authority_desk.html",
         {
-            "authority": authority,
+            "authority": staff[0].authority,
             "page": page,
-            "rows": cases.rows(page, request.user, request.now),
+            "rows": cases.rows(page.object_list, request.now),
             "may_draft": Role.COMMISSIONER in roles,
             "may_manage_people": Role.AUTHORITY_ADMIN in roles,
         },
     )
 
 
-def _provider_desk(request: HttpRequest, provider: Provider) -> HttpResponse:
-    """The provider's contracts that wait for a return, its bids, and open tenders for its services."""
+def _provider_desk(request: HttpRequest, provider_id: int) -> HttpResponse | None:
+    """The provider's contracts that wait for a return, and open tenders for its services."""
+    provider = Provider.objects.of(request.user).filter(pk=provider_id).first()
+    if provider is None:
+        return None
     suitable = Tender.objects.open_at(request.now).filter(service__in=provider.services).defer("document")
     return render(
         request,
@@ -120,15 +130,14 @@ def _provider_desk(request: HttpRequest, provider: Provider) -> HttpResponse:
 @require_safe
 def case(request: HttpRequest, pk: int) -> HttpResponse:
     """One procurement from draft to contract, for the authority's staff, with the tender's history."""
-    tender = get_object_or_404(cases.with_stages(Tender.objects.of_staff(request.user)), pk=pk)
-    sight = cases.sight_of(request.user, [tender])
+    tender = get_object_or_404(cases.with_stages(Tender.objects.of_staff(request.user), request.user), pk=pk)
     return render(
         request,
         "roof/case.html",
         {
             "tender": tender,
-            "step": cases.next_step(tender, sight, request.now),
-            "stages": cases.stages(tender, sight, request.now),
+            "step": cases.next_step(tender, request.now),
+            "stages": cases.stages(tender, request.now),
             "closes": datetime_text(tender.closes_at) if tender.closes_at else "",
             "entries": history(tender),
         },

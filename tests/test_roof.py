@@ -72,7 +72,7 @@ def test_the_desk_asks_as_much_for_fifty_tenders_as_for_five(client, cast, now, 
         published_tender(cast, now)
     client.force_login(cast.procurement)
     client.get(reverse("dashboard"))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(5):
         answer = client.get(reverse("dashboard"))
     assert answer.text.count("Providers are writing their bids") == size
 
@@ -103,7 +103,7 @@ def test_a_role_is_given_recorded_and_ended(client, cast):
     [
         ({"email": "nobody@example.org", "role": "chair"}, "Nobody has an account with this address"),
         ({"email": "evan.evaluator@example.org", "role": "evaluator"}, "Evan Evaluator is evaluator already."),
-        ({"email": "", "role": "chair"}, "Enter e-mail address"),
+        ({"email": "", "role": "chair"}, "Enter an e-mail address"),
     ],
 )
 def test_a_role_that_cannot_be_given_is_explained(client, cast, typed, said):

@@ -13,6 +13,7 @@ class RoleForm(Form):
 
     email = PlainLine(
         label="E-mail address",
+        error_messages={"required": "Enter an e-mail address"},
         help_text="The address they sign in with. They need an account first.",
         max_length=254,
         widget=forms.EmailInput({"autocomplete": "off", "spellcheck": "false"}),
