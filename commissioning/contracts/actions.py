@@ -161,7 +161,7 @@ def submit_return(
         .select_related("contract__tender", "contract__provider")
         .get(pk=period.pk)
     )
-    permissions.check_can_report(by, period.contract)
+    permissions.check_can_report(permissions.part_in(by, period.contract), period.contract)
     latest = period.returns.select_related("file").last()
     if (latest.version if latest else 0) != from_version:
         if latest and latest.version == from_version + 1 and _says_the_same(latest, readings, story, file, by):
@@ -258,7 +258,8 @@ def _decided(report: Return, status: ReturnStatus, *, by: User, now: datetime) -
         .select_related("period__contract__tender__authority", "period__contract__provider", "submitted_by")
         .get(pk=report.pk)
     )
-    permissions.check_can_decide(by, report.period.contract)
+    contract = report.period.contract
+    permissions.check_can_decide(permissions.part_in(by, contract), contract)
     check_decidable(ReturnStatus(report.status))
     report.status, report.decided_by, report.decided_at = status, by, now
     return report

@@ -12,7 +12,7 @@ from commissioning.contracts import actions, permissions
 from commissioning.contracts.forms import AwardForm, DecisionForm, ReturnForm
 from commissioning.contracts.lifecycle import ReturnStatus, check_decidable, check_reportable
 from commissioning.contracts.models import Contract, Period, Return
-from commissioning.contracts.reports import contract_page, contract_rows, promises_of, return_page
+from commissioning.contracts.reports import contract_page, contract_rows, promises_in, return_page
 from commissioning.contracts.reports.award import PROMISE_HEADERS, RANKING_HEADERS, award_page
 from commissioning.contracts.reports.watching import HEADERS
 from commissioning.evaluation import actions as evaluation_actions
@@ -31,7 +31,7 @@ OVERVIEW_HEADERS = ("Promise", "Target", "Delivered", "Waits to be accepted", "M
 def award_approve(request: HttpRequest, pk: int) -> HttpResponse:
     """Read the recommendation; another officer approves it, which makes the contract, or turns it down."""
     evaluation = get_object_or_404(
-        Evaluation.objects.visible_to(request.user).select_related("tender__authority"), tender=pk
+        Evaluation.objects.visible_to(request.user).select_related("tender__authority"), tender__pk=pk
     )
     if not allowed(evaluation_permissions.check_sees_ranking, request.user, evaluation):
         raise Http404
@@ -137,12 +137,12 @@ def return_submit(request: HttpRequest, pk: int, period_pk: int) -> HttpResponse
     """One short page on which the provider reports a period, or answers a query about it."""
     period = get_object_or_404(
         Period.objects.visible_to(request.user).select_related("contract__tender", "contract__provider"),
-        contract=pk,
+        contract__pk=pk,
         pk=period_pk,
     )
     latest = period.returns.select_related("file", "decided_by").last()
     try:
-        permissions.check_can_report(request.user, period.contract)
+        permissions.check_can_report(permissions.part_in(request.user, period.contract), period.contract)
         if request.method != "POST":
             status = ReturnStatus(latest.status) if latest else None
             check_reportable(period.ends_on, status, uk_day(request.now))
@@ -175,7 +175,7 @@ def return_submit(request: HttpRequest, pk: int, period_pk: int) -> HttpResponse
 
 def _return_form(request: HttpRequest, period: Period, latest: Return | None) -> ReturnForm:
     """The form for the period, filled with what was sent before, or with what was typed just now."""
-    promises = promises_of([period.contract_id], request.now)[period.contract_id]
+    promises = promises_in(period.contract_id, request.now)
     initial: dict[str, object] = {"from_version": 0}
     if latest:
         initial = {"from_version": latest.version, "story": latest.story}
@@ -216,8 +216,8 @@ def _return(request: HttpRequest, pk: int, period_pk: int, version: int) -> Retu
     )
     return get_object_or_404(
         found.defer("file__content", "period__contract__tender__document"),
-        period__contract=pk,
-        period=period_pk,
+        period__contract__pk=pk,
+        period__pk=period_pk,
         version=version,
     )
 
@@ -226,7 +226,7 @@ def _return(request: HttpRequest, pk: int, period_pk: int, version: int) -> Retu
 def return_decide(request: HttpRequest, pk: int, period_pk: int, version: int) -> HttpResponse:
     """Read a return; a contract manager accepts it or asks about it."""
     report = _return(request, pk, period_pk, version)
-    may_decide = allowed(permissions.check_can_decide, request.user, report.period.contract)
+    may_decide = _may_decide(request, report)
     form = DecisionForm(request.POST or None)
     problems: list[str] = []
     if request.method == "POST" and form.is_valid():
@@ -250,6 +250,12 @@ def return_decide(request: HttpRequest, pk: int, period_pk: int, version: int) -
     )
 
 
+def _may_decide(request: HttpRequest, report: Return) -> bool:
+    """Whether the person may decide the returns of this contract."""
+    contract = report.period.contract
+    return allowed(permissions.check_can_decide, permissions.part_in(request.user, contract), contract)
+
+
 def _decide_return(request: HttpRequest, report: Return, said: dict[str, str]) -> HttpResponse:
     """Do what was decided, and go back to the contract."""
     if said["decision"] == "query":
@@ -265,5 +271,7 @@ def _decide_return(request: HttpRequest, report: Return, said: dict[str, str]) -
 def return_file(request: HttpRequest, pk: int, period_pk: int, version: int) -> HttpResponse:
     """The file of a return, as a download, for those who may see the contract."""
     found = Return.objects.visible_to(request.user).select_related("file")
-    report = get_object_or_404(found, period__contract=pk, period=period_pk, version=version, file__isnull=False)
+    report = get_object_or_404(
+        found, period__contract__pk=pk, period__pk=period_pk, version=version, file__isnull=False
+    )
     return download(report.file)

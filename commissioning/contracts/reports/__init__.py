@@ -2,7 +2,7 @@
 
 from commissioning.contracts.reports.contract import ContractPage, contract_page
 from commissioning.contracts.reports.periods import DueRow, due_rows
-from commissioning.contracts.reports.promises import Promise, promises_of
+from commissioning.contracts.reports.promises import Promise, promises_in
 from commissioning.contracts.reports.returns import ReturnPage, return_page
 from commissioning.contracts.reports.watching import ContractRow, contract_rows
 
@@ -15,6 +15,6 @@ __all__ = [
     "contract_page",
     "contract_rows",
     "due_rows",
-    "promises_of",
+    "promises_in",
     "return_page",
 ]

@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from commissioning.contracts import permissions
 from commissioning.contracts.lifecycle import PeriodPhase
-from commissioning.contracts.models import Contract, Period, Return
-from commissioning.contracts.reports.periods import PHASE_COLOURS, phase_of, with_latest_status
+from commissioning.contracts.models import Contract, Period
+from commissioning.contracts.reports.periods import PHASE_COLOURS, phase_of, with_newest
 from commissioning.contracts.reports.promises import Promise, promises_of
 from socialvalue.accounts.models import User
 from socialvalue.audit.reports import HistoryEntry, history
@@ -45,23 +45,16 @@ class ContractPage:
 
 
 def contract_page(contract: Contract, user: User, now: datetime) -> ContractPage:
-    """The page as `user` sees it. `contract` comes with its tender, authority and provider. Nine queries at any size."""
-    may_report = allowed(permissions.check_can_report, user, contract)
-    may_decide = allowed(permissions.check_can_decide, user, contract)
-    found = list(with_latest_status(contract.periods.all()))
+    """The page as `user` sees it. `contract` comes with its tender, authority and provider. Five queries at any size."""
+    part = permissions.part_in(user, contract)
+    may_report = allowed(permissions.check_can_report, part, contract)
+    may_decide = allowed(permissions.check_can_decide, part, contract)
+    found = list(with_newest(contract.periods.all()))
     phases = [phase_of(period, now) for period in found]
-    newest = {
-        report.period_id: report
-        for report in Return.objects.filter(period__contract=contract)
-        .select_related("submitted_by")
-        .defer("story", "query")
-        .order_by("version")
-    }
     rows = tuple(
-        _period_row(period, phase, newest.get(period.pk), may_report, may_decide)
-        for period, phase in zip(found, phases, strict=True)
+        _period_row(period, phase, may_report, may_decide) for period, phase in zip(found, phases, strict=True)
     )
-    promises = tuple(promises_of([contract.pk], now)[contract.pk])
+    promises = tuple(promises_of(found, now)[contract.pk])
     words, url = _next_step(contract, found, phases, rows)
     return ContractPage(
         facts=(
@@ -91,23 +84,21 @@ def contract_page(contract: Contract, user: User, now: datetime) -> ContractPage
     )
 
 
-def _period_row(
-    period: Period, phase: PeriodPhase, report: Return | None, may_report: bool, may_decide: bool
-) -> PeriodRow:
+def _period_row(period: Period, phase: PeriodPhase, may_report: bool, may_decide: bool) -> PeriodRow:
     """One period with the step that the reader may take."""
     act, url = "", ""
     if phase in TO_REPORT and may_report:
         act = "Answer the query" if phase is PeriodPhase.QUERIED else "Report"
         url = reverse("return_submit", args=[period.contract_id, period.pk])
-    elif report:
+    elif period.newest_version:
         act = "Decide" if phase is PeriodPhase.SUBMITTED and may_decide else "Read the return"
-        url = reverse("return_decide", args=[period.contract_id, period.pk, report.version])
+        url = reverse("return_decide", args=[period.contract_id, period.pk, period.newest_version])
     return PeriodRow(
         period=str(period),
         due=date_text(period.due_on),
         phase=phase.value,
         colour=PHASE_COLOURS[phase],
-        sent=f"By {report.submitted_by}, {datetime_text(report.submitted_at)}" if report else "Not sent",
+        sent=f"By {period.newest_by}, {datetime_text(period.newest_at)}" if period.newest_version else "Not sent",
         act=act,
         url=url,
     )

@@ -33,21 +33,27 @@ class DueRow:
     url: str
 
 
-def with_latest_status(periods: QuerySet[Period]) -> QuerySet[Period]:
-    """Periods with `latest_status`, the status of their newest return, or None."""
+def with_newest(periods: QuerySet[Period]) -> QuerySet[Period]:
+    """Periods with the status, version, moment and sender's name of their newest return, or None of each; oldest first.
+
+    They are called `newest_status`, `newest_version`, `newest_at` and `newest_by`.
+    """
     newest = Return.objects.filter(period=OuterRef("pk")).order_by("-version")
-    return periods.annotate(latest_status=Subquery(newest.values("status")[:1]))
+    facts = {"status": "status", "version": "version", "at": "submitted_at", "by": "submitted_by__name"}
+    return periods.annotate(
+        **{f"newest_{name}": Subquery(newest.values(column)[:1]) for name, column in facts.items()}
+    ).order_by("starts_on")
 
 
 def phase_of(period: Period, now: datetime) -> PeriodPhase:
-    """Where a period annotated by `with_latest_status` stands on the UK day of `now`."""
-    latest = ReturnStatus(period.latest_status) if period.latest_status else None
+    """Where a period annotated by `with_newest` stands on the UK day of `now`."""
+    latest = ReturnStatus(period.newest_status) if period.newest_status else None
     return period_phase(period.ends_on, period.due_on, latest, timezone.localdate(now))
 
 
 def due_rows(contracts: ContractQuerySet, now: datetime) -> list[DueRow]:
     """The periods of these contracts that wait for the provider, the soonest due first."""
-    periods = with_latest_status(Period.objects.filter(contract__in=contracts)).select_related("contract__tender")
+    periods = with_newest(Period.objects.filter(contract__in=contracts)).select_related("contract__tender")
     waiting = {PeriodPhase.DUE, PeriodPhase.OVERDUE, PeriodPhase.QUERIED}
     found = [(period, phase_of(period, now)) for period in periods.order_by("due_on")]
     return [

@@ -1,7 +1,7 @@
 """Promises: each indicator with what was delivered, what still waits to be accepted, and what should have been."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -21,7 +21,7 @@ from commissioning.contracts.performance import (
     owed_by,
     standing,
 )
-from commissioning.contracts.reports.periods import with_latest_status
+from commissioning.contracts.reports.periods import with_newest
 from socialvalue.charts import Drawing, Point, progress
 from socialvalue.text import date_text, number_text
 
@@ -125,31 +125,38 @@ class Promise:
         )
 
 
-def promises_of(contracts: Iterable[int], now: datetime) -> dict[int, list[Promise]]:
-    """The promises of these contracts (primary keys) by contract, in the contract's order. Four queries at any size."""
-    keys = list(contracts)
-    readings = _readings(keys)
-    reported_to = _reported_to(keys, timezone.localdate(now))
-    steps: dict[int, list[Step]] = defaultdict(list)
-    planned = Milestone.objects.filter(indicator__contract__in=keys).order_by("due_on")
-    for indicator, day, quantity in planned.values_list("indicator", "due_on", "quantity"):
-        steps[indicator].append(Step(day, quantity))
+def promises_of(periods: Iterable[Period], now: datetime) -> dict[int, list[Promise]]:
+    """The promises of the contracts that these periods belong to, by contract, in the contract's order. Two queries.
+
+    `periods` are all the periods of each contract, as `with_newest` gives them. A contract without promises is left out.
+    """
+    reported_to = _reported_to(periods, timezone.localdate(now))
+    readings = _readings(reported_to.keys())
+    steps: dict[Indicator, list[Step]] = defaultdict(list)
+    planned = Milestone.objects.filter(indicator__contract__in=reported_to.keys()).select_related("indicator__contract")
+    for milestone in planned.order_by("indicator__contract", "indicator__place", "due_on"):
+        steps[milestone.indicator].append(Step(milestone.due_on, milestone.quantity))
     found: dict[int, list[Promise]] = defaultdict(list)
-    for indicator in Indicator.objects.filter(contract__in=keys).select_related("contract").order_by("place"):
+    for indicator, its_steps in steps.items():
         found[indicator.contract_id].append(
             Promise(
                 indicator=indicator,
                 starts_on=indicator.contract.starts_on,
-                steps=tuple(steps[indicator.pk]),
+                steps=tuple(its_steps),
                 accepted=tuple(readings[indicator.pk, ReturnStatus.ACCEPTED]),
                 waiting=tuple(readings[indicator.pk, ReturnStatus.SUBMITTED]),
-                reported_to=reported_to.get(indicator.contract_id),
+                reported_to=reported_to[indicator.contract_id],
             )
         )
     return found
 
 
-def _readings(contracts: list[int]) -> dict[tuple[int, str], list[tuple[date, Decimal]]]:
+def promises_in(contract_id: int, now: datetime) -> list[Promise]:
+    """The promises of one contract, for pages that do not read its periods themselves. Three queries."""
+    return promises_of(with_newest(Period.objects.filter(contract=contract_id)), now)[contract_id]
+
+
+def _readings(contracts: Collection[int]) -> dict[tuple[int, str], list[tuple[date, Decimal]]]:
     """(last day of the period, quantity) of accepted and of undecided returns, by indicator and status, oldest first."""
     rows = (
         Reading.objects.filter(
@@ -165,11 +172,10 @@ def _readings(contracts: list[int]) -> dict[tuple[int, str], list[tuple[date, De
     return found
 
 
-def _reported_to(contracts: list[int], today: date) -> dict[int, date]:
+def _reported_to(periods: Iterable[Period], today: date) -> dict[int, date | None]:
     """The last day of the newest period whose return is accepted or was due before today, by contract."""
-    rows = with_latest_status(Period.objects.filter(contract__in=contracts)).order_by("starts_on")
-    return {
-        contract: ends_on
-        for contract, ends_on, due_on, status in rows.values_list("contract", "ends_on", "due_on", "latest_status")
-        if status == ReturnStatus.ACCEPTED or due_on < today
-    }
+    found: dict[int, date | None] = {}
+    for period in periods:
+        had_to = period.newest_status == ReturnStatus.ACCEPTED or period.due_on < today
+        found[period.contract_id] = period.ends_on if had_to else found.get(period.contract_id)
+    return found

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from commissioning.contracts.models import Return
-from commissioning.contracts.reports.promises import promises_of
+from commissioning.contracts.reports.promises import promises_in
 from socialvalue.text import date_text, datetime_text, number_text, size_text
 
 
@@ -26,7 +26,7 @@ class ReturnPage:
 
 
 def return_page(report: Return, now: datetime) -> ReturnPage:
-    """The return as anyone who may see it reads it. `report` comes with its period, file and people. Six queries."""
+    """The return as anyone who may see it reads it. `report` comes with its period, file and people. Five queries."""
     period = report.period
     said = dict(report.readings.values_list("indicator", "quantity"))
     numbers = tuple(
@@ -36,7 +36,7 @@ def return_page(report: Return, now: datetime) -> ReturnPage:
             promise.delivered_text,
             promise.target_text,
         )
-        for promise in promises_of([period.contract_id], now)[period.contract_id]
+        for promise in promises_in(period.contract_id, now)
     )
     others = Return.objects.filter(period=period).exclude(pk=report.pk).values_list("version", "status")
     return ReturnPage(
