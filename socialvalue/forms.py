@@ -70,7 +70,7 @@ class PlainText(forms.CharField):
     def __init__(self, *, word_limit: int | None = None, rows: int = 8, **kwargs: Any) -> None:
         self.word_limit = word_limit
         super().__init__(**kwargs)
-        self.widget.attrs.setdefault("rows", rows)
+        self.widget.attrs["rows"] = rows
 
     def to_python(self, value: Any) -> str:
         """Return the text with plain line ends and without white space around it."""
