@@ -147,7 +147,7 @@ class CriteriaEditor(Editor):
         questions = {question.id: question for _, question in each_question(self.tender)}
         id = row["id"].value() or ""
         if row.is_new:
-            row.heading = "Add a criterion"
+            row.legend = "Add a criterion"
             row.fields["parent"].choices = [
                 ("", "Nothing: it stands at the top"),
                 *(
@@ -158,14 +158,17 @@ class CriteriaEditor(Editor):
             ]
             gone = ("threshold", *ONLY_PRICE)
         elif id in questions:
-            row.heading = f"Question {id}: {questions[id].text or 'not written yet'}"
+            row.legend = f"Question {id}: {questions[id].text or 'not written yet'}"
             gone = ("parent", "name", "kind", "threshold", "remove", *ONLY_PRICE)
         else:
             criterion = criteria.get(id)
-            row.heading = (criterion and criterion.name) or id
+            row.legend = (criterion and criterion.name) or id
             row.fields["remove"].label = "Remove this and all that stands under it"
             is_price = criterion is not None and criterion.kind is CriterionKind.PRICE
-            gone = ("parent",) if is_price else ("parent", *ONLY_PRICE)
+            gone = ("parent", *ONLY_PRICE)
+            if is_price:
+                # High and low belong to one formula: they appear once that is chosen and saved.
+                gone = ("parent",) if criterion.formula is Formula.LINEAR_BETWEEN else ("parent", "high", "low")
         for name in gone:
             del row.fields[name]
         row.fields["weight"].widget.attrs["data-weight"] = "true"
@@ -240,11 +243,12 @@ def _changed(criterion: Criterion, said: dict[str, Any]) -> Criterion:
         return replace(criterion, formula=None, high=None, low=None, zero_price=None)
     if "formula" not in said:
         return criterion
+    is_line = said["formula"] == Formula.LINEAR_BETWEEN
     return replace(
         criterion,
         formula=Formula(said["formula"]) if said["formula"] else None,
-        high=said["high"],
-        low=said["low"],
+        high=said.get("high", criterion.high) if is_line else None,
+        low=said.get("low", criterion.low) if is_line else None,
         zero_price=ZeroPrice(said["zero_price"]) if said["zero_price"] else None,
     )
 

@@ -46,6 +46,7 @@ def choice(label: str, words: type[Word], hint: str = "", first: str = "Not chos
 class Row(Form):
     """One row of a list. Fields that are hidden name the row; a row whose other fields are empty is no row."""
 
+    legend = ""
     remove = forms.BooleanField(label="Remove this", required=False)
 
     @property
@@ -55,8 +56,9 @@ class Row(Form):
 
     @property
     def drawn_fields(self) -> list[forms.BoundField]:
-        """The fields to draw: a blank row needs no way to remove it."""
-        return [field for field in self if not (self.is_new and field.name == "remove")]
+        """The fields to draw, the way to remove the row last; a blank row needs none."""
+        drawn = [field for field in self if field.name != "remove"]
+        return drawn if self.is_new or "remove" not in self.fields else [*drawn, self["remove"]]
 
     def says_anything(self) -> bool:
         """Whether something was typed or chosen in it."""

@@ -323,7 +323,7 @@ class MonitoringEditor(Editor):
         """Name the promise above its row."""
         asked = {question.id: question for _, question in each_question(self.tender)}
         id = row["question"].value()
-        row.heading = _question_line(asked[id]) if id in asked else str(id)
+        row.legend = _question_line(asked[id]) if id in asked else str(id)
         del row.fields["remove"]
 
     def kept_rows(self) -> list[dict[str, Any]]:

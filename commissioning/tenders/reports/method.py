@@ -78,6 +78,11 @@ def _rounded(weight: Decimal) -> Decimal:
     return Decimal(plain(weight.quantize(Decimal("0.01"))))
 
 
+def share_text(weight: Decimal) -> str:
+    """Say what share of the whole a weight is, such as "10.8% of the total"."""
+    return f"{number_text(_rounded(weight))}% of the total"
+
+
 def criterion_rules(criterion: Criterion) -> list[str]:
     """Return what applies to the whole of a criterion, in sentences."""
     rules = []

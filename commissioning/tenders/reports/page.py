@@ -16,6 +16,7 @@ from commissioning.tenders.reports.method import (
     WeightNode,
     criterion_rules,
     question_rules,
+    share_text,
     tie_names,
     weight_tree,
 )
@@ -31,7 +32,7 @@ from commissioning.tenders.tenderfile import (
     words_asked,
 )
 from glossary.models import Framework, Priority
-from socialvalue.text import count_text, date_text, datetime_text, list_text, money_text, number_text
+from socialvalue.text import count_text, date_text, datetime_text, list_text, money_text
 
 
 @dataclass(frozen=True)
@@ -241,7 +242,7 @@ def _criteria(criteria: tuple[Criterion, ...], above: Decimal, depth: int, names
         weight = (criterion.weight or Decimal()) * above / WHOLE
         yield CriterionView(
             name=criterion.name or criterion.id,
-            share="" if criterion.weight is None else f"{number_text(weight, 2)}% of the total",
+            share="" if criterion.weight is None else share_text(weight),
             depth=depth,
             rules=criterion_rules(criterion),
             questions=[_question(question, weight, names) for question in criterion.questions or ()],
@@ -277,7 +278,7 @@ def _question(question: Question, above: Decimal, names: _Names) -> QuestionView
     return QuestionView(
         id=question.id,
         text=question.text or "Not written yet",
-        share=f"{number_text(weight, 2)}% of the total",
+        share=share_text(weight),
         answer=answer,
         measure=[(label, words) for label, words in counted if words],
         rules=question_rules(question),
