@@ -11,7 +11,6 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -27,21 +26,13 @@ OWN_WORDS = frozenset(
 
 
 class Form(forms.Form):
-    """The form that all our forms are: no colon after a label, no <form> tag of its own, checked by the server alone."""
+    """The form that all our forms are: no colon after a label, checked by the server alone."""
 
     use_required_attribute = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-
-    @property
-    def helper(self) -> FormHelper:
-        """What crispy needs to know: we write <form> and its token ourselves."""
-        helper = FormHelper()
-        helper.form_tag = False
-        helper.disable_csrf = True
-        return helper
 
 
 def missing_message(field: forms.Field) -> str:
