@@ -64,6 +64,11 @@ def bare_unit(unit: str) -> str:
     return WHOLE_TERM.sub("", YEARLY.sub("", unit)).strip() or unit
 
 
+def quantity_text(quantity: Decimal, unit: str) -> str:
+    """A quantity with its unit, as people write it: "6 people starting", "40% of items"."""
+    return f"{number_text(quantity)}{'' if unit.startswith('%') else ' '}{unit}"
+
+
 def milestones(
     unit: str, *, target: Decimal, target_on: date, baseline: Decimal, starts_on: date, ends_on: date
 ) -> list[Step]:

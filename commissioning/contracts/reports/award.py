@@ -6,10 +6,11 @@ from datetime import datetime
 from django.utils import timezone
 
 from commissioning.bids.models import Submission
+from commissioning.contracts.performance import quantity_text
 from commissioning.contracts.timetable import usable_start
 from commissioning.evaluation.models import Award
 from commissioning.evaluation.reports import ranking
-from socialvalue.text import date_text, datetime_text, money_text, number_text
+from socialvalue.text import date_text, datetime_text, money_text
 
 RANKING_HEADERS = ("Bidder", "Rank", "Total", "Price")
 PROMISE_HEADERS = ("Promise", "How much", "By when", "What will show it")
@@ -50,7 +51,7 @@ def award_page(award: Award, now: datetime) -> AwardPage:
         promises=tuple(
             (
                 promise.measure,
-                f"{number_text(promise.quantity)} {promise.unit}",
+                quantity_text(promise.quantity, promise.unit),
                 date_text(promise.by_when),
                 promise.evidence,
             )

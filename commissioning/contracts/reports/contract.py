@@ -17,18 +17,24 @@ from socialvalue.text import date_text, datetime_text, money_text
 
 TO_REPORT = (PeriodPhase.DUE, PeriodPhase.OVERDUE, PeriodPhase.QUERIED)
 
+# What is said first where several periods wait.
+NEXT_STEPS = {
+    PeriodPhase.OVERDUE: "{provider} must report on {period}. The return was due on {due}.",
+    PeriodPhase.QUERIED: "{provider} must answer the query about {period}.",
+    PeriodPhase.SUBMITTED: "A contract manager of {authority} must accept or query the return for {period}.",
+    PeriodPhase.DUE: "{provider} must report on {period}. The return is due by the end of {due}.",
+}
+
 
 @dataclass(frozen=True)
-class PeriodRow:
-    """One reporting period. `act` and `url` are the reader's own next step, or the return to read; "" if there is none."""
+class PeriodTask:
+    """One reporting period as the task list draws it: `title` and `address` are the reader's own next step, or reading."""
 
-    period: str
-    due: str
-    phase: str
+    title: str
+    address: str
+    status: str
     colour: str
-    sent: str
-    act: str
-    url: str
+    hint: str
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,7 @@ class ContractPage:
     next_url: str
     promises: tuple[Promise, ...]
     overview: tuple[tuple[str, ...], ...]
-    periods: tuple[PeriodRow, ...]
+    periods: tuple[PeriodTask, ...]
     history: tuple[HistoryEntry, ...]
 
 
@@ -51,11 +57,8 @@ def contract_page(contract: Contract, user: User, now: datetime) -> ContractPage
     may_decide = allowed(permissions.check_can_decide, part, contract)
     found = list(with_newest(contract.periods.all()))
     phases = [phase_of(period, now) for period in found]
-    rows = tuple(
-        _period_row(period, phase, may_report, may_decide) for period, phase in zip(found, phases, strict=True)
-    )
     promises = tuple(promises_of(found, now)[contract.pk])
-    words, url = _next_step(contract, found, phases, rows)
+    words, url = _next_step(contract, found, phases, may_report, may_decide)
     return ContractPage(
         facts=(
             ("Provider", contract.provider.name),
@@ -79,49 +82,49 @@ def contract_page(contract: Contract, user: User, now: datetime) -> ContractPage
             )
             for promise in promises
         ),
-        periods=rows,
+        periods=tuple(
+            _task(period, phase, may_report, may_decide) for period, phase in zip(found, phases, strict=True)
+        ),
         history=tuple(history(contract)),
     )
 
 
-def _period_row(period: Period, phase: PeriodPhase, may_report: bool, may_decide: bool) -> PeriodRow:
+def _task(period: Period, phase: PeriodPhase, may_report: bool, may_decide: bool) -> PeriodTask:
     """One period with the step that the reader may take."""
-    act, url = "", ""
+    args = [period.contract_id, period.pk]
+    title, address = str(period), ""
     if phase in TO_REPORT and may_report:
-        act = "Answer the query" if phase is PeriodPhase.QUERIED else "Report"
-        url = reverse("return_submit", args=[period.contract_id, period.pk])
+        title = f"Answer the query about {period}" if phase is PeriodPhase.QUERIED else f"Report on {period}"
+        address = reverse("return_submit", args=args)
     elif period.newest_version:
-        act = "Decide" if phase is PeriodPhase.SUBMITTED and may_decide else "Read the return"
-        url = reverse("return_decide", args=[period.contract_id, period.pk, period.newest_version])
-    return PeriodRow(
-        period=str(period),
-        due=date_text(period.due_on),
-        phase=phase.value,
+        decides = phase is PeriodPhase.SUBMITTED and may_decide
+        title = f"Accept or query the return for {period}" if decides else f"Return for {period}"
+        address = reverse("return_decide", args=[*args, period.newest_version])
+    sent = f" Sent by {period.newest_by} at {datetime_text(period.newest_at)}." if period.newest_version else ""
+    return PeriodTask(
+        title=title,
+        address=address,
+        status=phase.value,
         colour=PHASE_COLOURS[phase],
-        sent=f"By {period.newest_by}, {datetime_text(period.newest_at)}" if period.newest_version else "Not sent",
-        act=act,
-        url=url,
+        hint=f"Due by the end of {date_text(period.due_on)}.{sent}",
     )
 
 
 def _next_step(
-    contract: Contract, periods: list[Period], phases: list[PeriodPhase], rows: tuple[PeriodRow, ...]
+    contract: Contract, periods: list[Period], phases: list[PeriodPhase], may_report: bool, may_decide: bool
 ) -> tuple[str, str]:
     """What the contract waits for, from whom and by when; and the page for it where that is the reader."""
-    provider, authority = contract.provider.name, contract.tender.authority.name
-    sentences = {
-        PeriodPhase.OVERDUE: "{provider} must report on {period}. The return was due on {due}.",
-        PeriodPhase.QUERIED: "{provider} must answer the query about {period}.",
-        PeriodPhase.SUBMITTED: "A contract manager of {authority} must accept or query the return for {period}.",
-        PeriodPhase.DUE: "{provider} must report on {period}. The return is due by the end of {due}.",
-    }
-    for wanted, sentence in sentences.items():
-        for phase, row in zip(phases, rows, strict=True):
+    names = {"provider": contract.provider.name, "authority": contract.tender.authority.name}
+    for wanted, sentence in NEXT_STEPS.items():
+        for period, phase in zip(periods, phases, strict=True):
             if phase is wanted:
-                words = sentence.format(provider=provider, authority=authority, period=row.period, due=row.due)
-                return words, row.url if row.act != "Read the return" else ""
+                words = sentence.format(period=period, due=date_text(period.due_on), **names)
+                if phase is PeriodPhase.SUBMITTED:
+                    args = [contract.pk, period.pk, period.newest_version]
+                    return words, reverse("return_decide", args=args) if may_decide else ""
+                return words, reverse("return_submit", args=[contract.pk, period.pk]) if may_report else ""
     for period, phase in zip(periods, phases, strict=True):
         if phase is PeriodPhase.NOT_YET:
             first = date_text(period.ends_on + timedelta(days=1))
-            return f"Nothing waits. {provider} can report on {period} from {first}.", ""
+            return f"Nothing waits. {names['provider']} can report on {period} from {first}.", ""
     return "Every period has been reported on and accepted.", ""

@@ -19,11 +19,12 @@ from commissioning.contracts.performance import (
     counting,
     delivered,
     owed_by,
+    quantity_text,
     standing,
 )
 from commissioning.contracts.reports.periods import with_newest
 from socialvalue.charts import Drawing, Point, progress
-from socialvalue.text import date_text, number_text
+from socialvalue.text import date_text
 
 STANDING_COLOURS = {Standing.NOT_YET: "grey", Standing.MET: "green", Standing.BEHIND: "red"}
 
@@ -56,7 +57,7 @@ class Promise:
     @property
     def target_text(self) -> str:
         """What was promised, in the winner's words."""
-        return f"{number_text(self.indicator.target)} {self.indicator.unit}"
+        return quantity_text(self.indicator.target, self.indicator.unit)
 
     @property
     def by_text(self) -> str:
@@ -66,14 +67,14 @@ class Promise:
     @property
     def baseline_text(self) -> str:
         """Where the provider started from."""
-        return f"{number_text(self.indicator.baseline)} {self.indicator.unit}"
+        return quantity_text(self.indicator.baseline, self.indicator.unit)
 
     @property
     def whole_text(self) -> str:
         """What the promise comes to by the end, where that is more than its target; otherwise ""."""
         if counting(self.indicator.unit) is not Counting.EACH_YEAR:
             return ""
-        return f"{number_text(self.steps[-1].quantity)} {self.unit} over the whole contract"
+        return f"{quantity_text(self.steps[-1].quantity, self.unit)} over the whole contract"
 
     @cached_property
     def reached(self) -> Decimal:
@@ -83,14 +84,14 @@ class Promise:
     @property
     def delivered_text(self) -> str:
         """What has been delivered, in words."""
-        return f"{number_text(self.reached)} {self.unit}" if self.accepted else "Nothing accepted yet"
+        return quantity_text(self.reached, self.unit) if self.accepted else "Nothing accepted yet"
 
     @property
     def waiting_text(self) -> str:
         """What has been reported and not yet decided; "" if nothing."""
         if not self.waiting:
             return ""
-        return f"{number_text(delivered(self.indicator.unit, [quantity for _, quantity in self.waiting]))} {self.unit}"
+        return quantity_text(delivered(self.indicator.unit, [quantity for _, quantity in self.waiting]), self.unit)
 
     @cached_property
     def standing(self) -> Standing:
@@ -106,7 +107,7 @@ class Promise:
     def owed_text(self) -> str:
         """What the newest milestone that had to be reported on asks for; "None yet" before the first."""
         owed = owed_by(self.steps, self.reported_to) if self.reported_to else None
-        return "None yet" if owed is None else f"{number_text(owed)} {self.unit}"
+        return "None yet" if owed is None else quantity_text(owed, self.unit)
 
     @property
     def drawing(self) -> Drawing:
@@ -117,7 +118,7 @@ class Promise:
         planned = [Point(step.on, step.quantity) for step in self.steps]
         quantities = [quantity for _, quantity in self.accepted]
         return progress(
-            self.title,
+            f"Progress of promise {self.indicator.place} to its target",
             [Point(day, delivered(unit, quantities[:place])) for place, (day, _) in enumerate(self.accepted, start=1)],
             [start, *planned] if start.on < planned[0].on else planned,
             unit=self.unit,

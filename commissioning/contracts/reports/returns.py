@@ -6,8 +6,9 @@ from datetime import datetime
 from django.urls import reverse
 
 from commissioning.contracts.models import Return
+from commissioning.contracts.performance import quantity_text
 from commissioning.contracts.reports.promises import promises_in
-from socialvalue.text import date_text, datetime_text, number_text, size_text
+from socialvalue.text import date_text, datetime_text, size_text
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ def return_page(report: Return, now: datetime) -> ReturnPage:
     numbers = tuple(
         (
             promise.title,
-            f"{number_text(said[promise.indicator.pk])} {promise.unit}",
+            quantity_text(said[promise.indicator.pk], promise.unit),
             promise.delivered_text,
             promise.target_text,
         )
