@@ -70,7 +70,7 @@ def test_marking_shows_question_answer_levels_and_progress_and_says_back_what_wa
     assert "Answer 1 of 4. 0 of 4 marked." in page
     assert "It does more than is asked, with evidence that it will last." in page
     assert "How will you collect, repair and pass on" in page
-    assert reports.answer(cell.bid_id, cell.question_id).text[:20] in page
+    assert reports.answer(evaluation, cell.bid_id, cell.question_id).text[:20] in page
     assert "Nothing is saved for this answer yet." in page
 
     answer = post(client, cast.evaluator, cell.address, {"mark": "4", "reason": "All parts shown.", "version": "0"})

@@ -16,20 +16,26 @@ from socialvalue.text import count_text, date_text, number_text
 
 @dataclass(frozen=True)
 class ShownAnswer:
-    """One answer as it was submitted. `promises` are rows under `HEADERS`."""
+    """One answer as it was submitted, and by whom. `promises` are rows under `HEADERS`."""
 
     HEADERS: ClassVar = ("What", "How much", "By when", "How it will be shown")
 
+    provider: str
     text: str
     words_text: str
     promises: tuple[tuple[str, str, str, str], ...]
 
 
-def answer(bid_id: UUID, question_id: str) -> ShownAnswer:
-    """The answer of an opened bid's newest submission. One query."""
-    file = Submission.objects.filter(bid=bid_id).order_by("-version")[0].file
+def answer(evaluation: Evaluation, bid_id: UUID, question_id: str) -> ShownAnswer | None:
+    """The answer in a bid's newest submission; None if this evaluation has no such opened bid. One query."""
+    rows = Submission.objects.filter(bid=bid_id, bid__tender=evaluation.tender_id)
+    newest = rows.order_by("-version").first()
+    if newest is None:
+        return None
+    file = newest.file
     words = next((said.words for said in file.answers if said.question == question_id), 0)
     return ShownAnswer(
+        provider=file.provider.name,
         text=file.answer_to(question_id),
         words_text=count_text(words, "word"),
         promises=tuple(

@@ -4,9 +4,11 @@ from commissioning.evaluation.views.award import ranking, recommend, turn_down
 from commissioning.evaluation.views.marking import condition, conditions, lock_marks, mark, marking
 from commissioning.evaluation.views.moderation import agree_mark, lock_consensus, moderation, start_moderation
 from commissioning.evaluation.views.panel import conflicts, evaluation, panel, start_marking
+from commissioning.evaluation.views.report import ask_for_paper, paper, paper_download, report, sign_off
 
 __all__ = [
     "agree_mark",
+    "ask_for_paper",
     "condition",
     "conditions",
     "conflicts",
@@ -17,8 +19,12 @@ __all__ = [
     "marking",
     "moderation",
     "panel",
+    "paper",
+    "paper_download",
     "ranking",
     "recommend",
+    "report",
+    "sign_off",
     "start_marking",
     "start_moderation",
     "turn_down",

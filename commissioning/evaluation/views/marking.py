@@ -157,7 +157,7 @@ def mark(request: HttpRequest, pk: int, bid_id: UUID, question_id: str) -> HttpR
         question=published.question(question_id),
         scale_headers=["Mark", "What it means"],
         levels=[(f"{plain(level.mark)} – {level.label}", level.means) for level in reversed(published.levels)],
-        answer=reports.answer(bid_id, question_id),
+        answer=reports.answer(found, bid_id, question_id),
         commitment_headers=reports.ShownAnswer.HEADERS,
         matrix=matrix,
         place=matrix.place_of(bid_id, question_id),

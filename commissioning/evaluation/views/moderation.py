@@ -10,11 +10,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from commissioning.evaluation import actions, permissions, reports
 from commissioning.evaluation.forms import AgreeForm
-from commissioning.evaluation.lifecycle import Stale, Status
+from commissioning.evaluation.lifecycle import BEFORE_MODERATION, Stale, Status
 from commissioning.evaluation.models import Consensus, Evaluation, Mark
 from commissioning.evaluation.views.finding import confirm, find, find_bid, page, require
 from commissioning.tenders.tenderfile import plain
 from socialvalue import charts
+from socialvalue.accounts.models import User
 from socialvalue.refusals import Refused, allowed
 from socialvalue.text import list_text
 
@@ -41,8 +42,7 @@ def start_moderation(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def moderation(request: HttpRequest, pk: int) -> HttpResponse:
     """How far the marks for each answer lie apart, the widest first."""
-    found = find(request, pk)
-    require(permissions.check_sees_moderation, request.user, found)
+    found, can_agree = _find_moderation(request, pk)
     published = reports.method(found.tender)
     rows = reports.spread(found, published)
     drawing = charts.spreads(
@@ -66,7 +66,7 @@ def moderation(request: HttpRequest, pk: int) -> HttpResponse:
         next=_next_open(rows),
         done=sum(row.agreed is not None for row in rows),
         total=len(rows),
-        can_agree=_can_agree(request, found),
+        can_agree=can_agree,
     )
 
 
@@ -75,33 +75,38 @@ def _next_open(rows: list[reports.Spread], but: tuple[UUID, str] | None = None) 
     return next((row for row in rows if row.agreed is None and (row.bid_id, row.question_id) != but), None)
 
 
-def _can_agree(request: HttpRequest, evaluation: Evaluation) -> bool:
-    return evaluation.status == Status.MODERATION and allowed(permissions.check_can_moderate, request.user, evaluation)
+def _find_moderation(request: HttpRequest, pk: int) -> tuple[Evaluation, bool]:
+    """The evaluation, if the person may see everybody's marks, and whether they may agree marks now; 404 otherwise."""
+    found = find(request, pk)
+    if found.status in BEFORE_MODERATION:
+        raise Http404
+    is_chair = allowed(permissions.check_can_moderate, request.user, found)
+    if not is_chair:
+        require(permissions.check_sees_moderation, request.user, found)
+    return found, is_chair and found.status == Status.MODERATION
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def agree_mark(request: HttpRequest, pk: int, bid_id: UUID, question_id: str) -> HttpResponse:
     """One decision: the answer, each evaluator's mark and reason, and the one mark that is agreed."""
-    found = find(request, pk)
-    require(permissions.check_sees_moderation, request.user, found)
-    bid = find_bid(found, bid_id)
+    found, can_agree = _find_moderation(request, pk)
     published = reports.method(found.tender)
     question = published.question(question_id)
-    if question is None:
+    answer = reports.answer(found, bid_id, question_id)
+    if question is None or answer is None:
         raise Http404
     marks = list(
         Mark.objects.visible_to(request.user)
-        .filter(evaluator__evaluation=found, bid=bid, question_id=question_id, mark__isnull=False)
+        .filter(evaluator__evaluation=found, bid=bid_id, question_id=question_id, mark__isnull=False)
         .select_related("evaluator__user")
         .order_by("evaluator")
     )
-    stored = Consensus.objects.filter(bid=bid, question_id=question_id).prefetch_related("differences").first()
-    can_agree = _can_agree(request, found)
+    stored = Consensus.objects.filter(bid=bid_id, question_id=question_id).prefetch_related("differences").first()
     form = AgreeForm(
         published,
         marks,
         request.POST if request.method == "POST" else None,
-        initial=_initial(stored, found),
+        initial=_initial(stored, [request.user, *(own.evaluator.user for own in marks)]),
     )
     problems: list[str] = []
     status = 200
@@ -111,7 +116,7 @@ def agree_mark(request: HttpRequest, pk: int, bid_id: UUID, question_id: str) ->
             try:
                 actions.agree_mark(
                     found,
-                    bid,
+                    find_bid(found, bid_id),
                     question_id,
                     mark=form.cleaned_data["mark"],
                     reason=form.cleaned_data["reason"],
@@ -129,7 +134,7 @@ def agree_mark(request: HttpRequest, pk: int, bid_id: UUID, question_id: str) ->
                 problems = refusal.problems
             else:
                 mark = plain(form.cleaned_data["mark"])
-                messages.success(request, f"Agreed: {mark} for {bid.provider}, {question_id}.")
+                messages.success(request, f"Agreed: {mark} for {answer.provider}, {question_id}.")
                 following = _next_open(reports.spread(found, published), (bid_id, question_id))
                 return redirect(following.address if following else reverse("moderation", args=[pk]))
     return page(
@@ -137,9 +142,8 @@ def agree_mark(request: HttpRequest, pk: int, bid_id: UUID, question_id: str) ->
         "evaluation/agree.html",
         found,
         status,
-        bid=bid,
         question=question,
-        answer=reports.answer(bid_id, question_id),
+        answer=answer,
         commitment_headers=reports.ShownAnswer.HEADERS,
         marks=[(own, plain(own.mark), form[f"difference_{own.pk}"]) for own in marks],
         form=form,
@@ -163,11 +167,10 @@ def _reasons(stored: Consensus | None, marks: list[Mark]) -> list[tuple[str, str
     ]
 
 
-def _initial(stored: Consensus | None, evaluation: Evaluation) -> dict[str, object]:
-    """What was agreed, or an empty decision with the panel named as present."""
+def _initial(stored: Consensus | None, people: list[User]) -> dict[str, object]:
+    """What was agreed, or an empty decision with the chair and those who marked named as present."""
     if stored is None:
-        people = dict.fromkeys(str(member.user) for member in evaluation.panel.select_related("user"))
-        return {"version": 0, "present": list_text(list(people))}
+        return {"version": 0, "present": list_text(list(dict.fromkeys(map(str, people))))}
     differences = {f"difference_{one.mark_id}": one.reason for one in stored.differences.all()}
     return differences | {
         "mark": plain(stored.mark),
