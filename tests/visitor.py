@@ -24,7 +24,7 @@ class Visitor:
         self.page: Page = browser.new_context(
             base_url=address, viewport={"width": WIDTHS[0], "height": 900}, accept_downloads=True
         ).new_page()
-        self.page.set_default_timeout(15_000)
+        self.page.set_default_timeout(6_000)
         self.faults: list[str] = []
         self._answer: Response
         self.page.on("response", self._keep)
@@ -49,8 +49,9 @@ class Visitor:
         return self.look()
 
     def follow(self, name: str | re.Pattern[str]) -> "Visitor":
-        """Follow a link by its words."""
-        self.page.get_by_role("link", name=name).first.click()
+        """Follow a link, or a button that is one, by its words."""
+        link, button = (self.page.get_by_role(role, name=name) for role in ("link", "button"))
+        link.or_(button).first.click()
         return self.look()
 
     def press(self, name: str | re.Pattern[str]) -> "Visitor":
@@ -62,6 +63,33 @@ class Visitor:
         """Type into the field with this label."""
         self.page.get_by_label(label).first.fill(text)
         return self
+
+    def fill_empty(self, label: str, text: str) -> "Visitor":
+        """Type into the field with this label if it is on the page and empty."""
+        field = self.page.get_by_label(label)
+        if field.count() and not field.first.input_value():
+            field.first.fill(text)
+        return self
+
+    def fill_name(self, name: str, text: str) -> "Visitor":
+        """Type into the field that is posted under this name."""
+        self.page.locator(f'[name="{name}"]').fill(text)
+        return self
+
+    def day(self, name: str, day: int, month: int, year: int) -> "Visitor":
+        """Type a date into its three boxes."""
+        for part, figure in (("day", day), ("month", month), ("year", year)):
+            self.fill_name(f"{name}_{part}", str(figure))
+        return self
+
+    def select(self, label: str | re.Pattern[str], option: str) -> "Visitor":
+        """Choose from the list with this label."""
+        self.page.get_by_label(label).first.select_option(label=option)
+        return self
+
+    def save(self) -> "Visitor":
+        """Press the page's first button that saves."""
+        return self.press(re.compile("^Save"))
 
     def choose(self, label: str | re.Pattern[str]) -> "Visitor":
         """Choose the radio button or tick box with this label."""
@@ -108,7 +136,12 @@ class Visitor:
                 Path(folder).mkdir(parents=True, exist_ok=True)
                 self.page.screenshot(path=f"{folder}/{name}-{width}.png", full_page=True)
         if self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-            faults.append(f"scrolls sideways at {WIDTHS[-1]} pixels")
+            wide = self.page.evaluate(
+                """() => [...document.querySelectorAll('main *')]
+                    .filter(one => one.getBoundingClientRect().right > innerWidth && !one.closest('[role=region]'))
+                    .slice(0, 3).map(one => one.outerHTML.slice(0, 200))"""
+            )
+            faults.append(f"scrolls sideways at {WIDTHS[-1]} pixels: {wide} sticks out")
         self.page.set_viewport_size({"width": WIDTHS[0], "height": 900})
         faults += self.faults
         self.faults = []
