@@ -65,9 +65,8 @@ class May:
     withdraw: bool
 
 
-def may(user: User, bid: Bid, now: datetime) -> May:
-    """Turn the checks into the buttons of a page. One query for all of them."""
-    held = roles_at(user, bid.provider)
+def may(held: frozenset[Role], bid: Bid, now: datetime) -> May:
+    """Turn the checks into the buttons of a page, for a person who holds the roles `held` at the bid's provider."""
     signs = allowed(_check, held, bid.provider, bid.tender, now, Role.SIGNATORY)
     return May(
         write=allowed(_check, held, bid.provider, bid.tender, now, *WRITERS),

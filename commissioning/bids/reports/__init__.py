@@ -1,6 +1,35 @@
 """Many rows of bids as frozen dataclasses: the provider's own drafts, and what was opened."""
 
+from commissioning.bids.reports.content import PROMISE_HEADERS, Content, ShownDocument, content
 from commissioning.bids.reports.draft import Draft, draft_of, file_of
 from commissioning.bids.reports.opened import OpenedBid, ReceiptRow, opened_bids, opened_submissions
+from commissioning.bids.reports.overview import (
+    VERSION_HEADERS,
+    Overview,
+    address_of,
+    bid_rows,
+    overview,
+    progress_text,
+    receipt_facts,
+)
 
-__all__ = ["Draft", "OpenedBid", "ReceiptRow", "draft_of", "file_of", "opened_bids", "opened_submissions"]
+__all__ = [
+    "PROMISE_HEADERS",
+    "VERSION_HEADERS",
+    "Content",
+    "Draft",
+    "OpenedBid",
+    "Overview",
+    "ReceiptRow",
+    "ShownDocument",
+    "address_of",
+    "bid_rows",
+    "content",
+    "draft_of",
+    "file_of",
+    "opened_bids",
+    "opened_submissions",
+    "overview",
+    "progress_text",
+    "receipt_facts",
+]

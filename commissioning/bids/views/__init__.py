@@ -1,6 +1,41 @@
 """Pages of bids and of their opening."""
 
-from commissioning.bids.views.opened import opened_bid, opening
-from commissioning.bids.views.own import bid, bid_list, receipt
+from commissioning.bids.views.opened import opened_bid, opened_document, opening
+from commissioning.bids.views.own import bid, bid_list, bid_start, receipt, receipt_file, withdraw
+from commissioning.bids.views.parts import (
+    commitment,
+    commitment_add,
+    commitment_remove,
+    declarations,
+    document,
+    document_file,
+    document_remove,
+    documents,
+    price,
+)
+from commissioning.bids.views.submission import check
+from commissioning.bids.views.writing import answer, write
 
-__all__ = ["bid", "bid_list", "opened_bid", "opening", "receipt"]
+__all__ = [
+    "answer",
+    "bid",
+    "bid_list",
+    "bid_start",
+    "check",
+    "commitment",
+    "commitment_add",
+    "commitment_remove",
+    "declarations",
+    "document",
+    "document_file",
+    "document_remove",
+    "documents",
+    "opened_bid",
+    "opened_document",
+    "opening",
+    "price",
+    "receipt",
+    "receipt_file",
+    "withdraw",
+    "write",
+]

@@ -1,0 +1,147 @@
+"""What may be filled in for a bid. A form says what is readable; whether the bid is whole is judged when it is submitted."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from commissioning.bids.actions.writing import MOST_WORDS
+from commissioning.bids.readiness import Asked, AskedQuestion
+from providers.models import Provider
+from socialvalue.forms import (
+    CheckedFileField,
+    DayField,
+    DecimalTextField,
+    Form,
+    MoneyField,
+    PlainLine,
+    PlainText,
+    check_characters,
+)
+from socialvalue.text import count_text, count_words
+
+
+class AnswerText(PlainText):
+    """An answer in words. Over its limit it is kept and counted, so that nothing typed is lost; `MOST_WORDS` is refused."""
+
+    def validate(self, value: str) -> None:
+        """Refuse control characters, and a text that is no answer any more."""
+        check_characters(value, "\n\t")
+        if (words := count_words(value)) > MOST_WORDS:
+            raise ValidationError(
+                f"Your answer has {count_text(words, 'word')}. No answer can have more than {MOST_WORDS:,}.",
+                code="too_many_words",
+            )
+
+
+class AnswerForm(Form):
+    """The answer to one question in words."""
+
+    def __init__(self, question: AskedQuestion, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        limit = question.question.word_limit
+        self.fields["text"] = AnswerText(
+            label="Your answer",
+            required=False,
+            word_limit=limit,
+            rows=14 if (limit or 0) > 200 else 8,
+            widget=forms.Textarea({"dir": "auto"}),
+        )
+
+
+class PromiseForm(Form):
+    """A commitment. A question that asks for a number fixes its measure and unit."""
+
+    measure = PlainLine(label="What do you promise?", help_text="One thing that can be counted, like apprentices.")
+    quantity = DecimalTextField(label="How much?", what="a quantity")
+    unit = PlainLine(
+        label="What is counted?", help_text="With the time, like people starting in each contract year.", max_length=100
+    )
+    baseline = DecimalTextField(
+        label="Where do you start from? (if you like)",
+        help_text="What you do today, in the same unit. Leave it empty for nothing.",
+        what="a starting point",
+        required=False,
+    )
+    by_when = DayField(label="By when?", help_text="Like 31 3 2028.")
+    evidence = PlainText(
+        label="What will show that you did it?",
+        help_text="Like signed agreements or a register.",
+        rows=3,
+        max_length=2000,
+    )
+
+    def __init__(self, question: AskedQuestion, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        if question.is_commitment:
+            del self.fields["measure"], self.fields["unit"]
+            measure = question.question.measure
+            self.fields["quantity"].suffix = (measure and measure.unit) or ""
+
+
+class PriceForm(Form):
+    """The price."""
+
+    price = MoneyField(label="Price", help_text="For the whole contract, without VAT, like 98,500.")
+
+
+class DeclarationsForm(Form):
+    """Whether each condition is met, with a note. The fields are `meets-1`, `note-1` and so on."""
+
+    def __init__(self, asked: Asked, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        for number, condition in enumerate(asked.conditions, 1):
+            when = "Will you meet it when the contract starts?" if condition.at_start else "Do you meet it?"
+            self.fields[f"meets-{number}"] = forms.ChoiceField(
+                label=f"{number}. {condition.text} {when}",
+                choices=[("yes", "Yes"), ("no", "No")],
+                widget=forms.RadioSelect,
+                required=False,
+            )
+            self.fields[f"note-{number}"] = PlainText(
+                label=f"Note on condition {number}",
+                help_text="If you say no, say why, or what you have instead.",
+                rows=2,
+                max_length=2000,
+                required=False,
+            )
+
+    def declarations(self, asked: Asked) -> dict[str, tuple[bool, str]]:
+        """What was answered, by condition id; a condition without yes or no is left out."""
+        return {
+            condition.id: (self.cleaned_data[f"meets-{number}"] == "yes", self.cleaned_data[f"note-{number}"])
+            for number, condition in enumerate(asked.conditions, 1)
+            if self.cleaned_data[f"meets-{number}"]
+        }
+
+    def clean(self) -> dict[str, object]:
+        """A note alone says nothing."""
+        said = super().clean()
+        for name in [name for name in said if name.startswith("note-")]:
+            number = name.removeprefix("note-")
+            if said[name] and not said.get(f"meets-{number}"):
+                self.add_error(f"meets-{number}", f"Say yes or no to condition {number}. Your note needs it.")
+        return said
+
+
+class DocumentForm(Form):
+    """One file."""
+
+    file = CheckedFileField(label="Choose a file")
+
+
+class StartForm(Form):
+    """For which organisation the bid is."""
+
+    provider = forms.ModelChoiceField(
+        label="Which organisation is bidding?",
+        queryset=Provider.objects.none(),
+        empty_label=None,
+        widget=forms.RadioSelect,
+    )
+
+
+class SubmitForm(Form):
+    """The signature."""
+
+    signed = forms.BooleanField(
+        label="I may sign for my organisation. What this bid says is true, and we will do what it promises."
+    )

@@ -1,0 +1,87 @@
+"""A bid's content drawn beside what was asked: the check page shows a draft so, the opened page a submission."""
+
+from dataclasses import dataclass
+
+from commissioning.bids.bidfile import BidFile, Commitment
+from commissioning.bids.readiness import Asked
+from socialvalue.text import count_text, date_text, money_text, number_text, size_text
+
+PROMISE_HEADERS = ["Promise", "Quantity", "From", "By when", "What shows it"]
+DOCUMENT_HEADERS = ["Document", "File", "Size", "SHA-256"]
+
+
+@dataclass(frozen=True)
+class ShownQuestion:
+    """One question with what the bid says to it. `text` is "" where it is answered with a number."""
+
+    number: int
+    question: str
+    facts: str
+    text: str
+    promises: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class ShownDocument:
+    """One document asked of everyone, with the file that was given."""
+
+    number: int
+    name: str
+    file_name: str
+    size: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Content:
+    """All that a bid says, in finished strings."""
+
+    questions: tuple[ShownQuestion, ...]
+    price: str
+    declarations: tuple[tuple[str, str, str], ...]
+    documents: tuple[ShownDocument, ...]
+
+
+def content(asked: Asked, file: BidFile) -> Content:
+    """What a bid says to all that was asked."""
+    words = {answer.question: answer.words for answer in file.answers}
+    said = {declaration.condition: declaration for declaration in file.declarations}
+    given = {document.name: document for document in file.documents}
+    return Content(
+        questions=tuple(
+            ShownQuestion(
+                number=question.number,
+                question=question.question.text or "",
+                facts=f"{question.weight_text} of the marks"
+                + ("" if question.is_commitment else f", {count_text(words.get(question.id, 0), 'word')}"),
+                text=file.answer_to(question.id),
+                promises=tuple(promise_row(promise) for promise in file.commitments_to(question.id)),
+            )
+            for question in asked.questions
+        ),
+        price="No price" if file.price is None else f"{money_text(file.price)} without VAT",
+        declarations=tuple(
+            (
+                condition.text,
+                "No answer" if condition.id not in said else "Yes" if said[condition.id].meets else "No",
+                said[condition.id].note if condition.id in said else "",
+            )
+            for condition in asked.conditions
+        ),
+        documents=tuple(
+            ShownDocument(number, name, given[name].file_name, size_text(given[name].size), given[name].sha256)
+            for number, name in enumerate(asked.documents, 1)
+            if name in given
+        ),
+    )
+
+
+def promise_row(promise: Commitment) -> tuple[str, ...]:
+    """One promise as a row of PROMISE_HEADERS."""
+    return (
+        promise.measure,
+        f"{number_text(promise.quantity)} {promise.unit}",
+        number_text(promise.baseline),
+        date_text(promise.by_when),
+        promise.evidence,
+    )

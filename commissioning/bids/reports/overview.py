@@ -1,0 +1,189 @@
+"""A bid at a glance: what is asked, how far each part is, what was submitted. For the provider's own members."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+
+from commissioning.bids import bidfile
+from commissioning.bids.bidfile import BidFile
+from commissioning.bids.lifecycle import COLOURS, LABELS, Status
+from commissioning.bids.models import Bid, Submission
+from commissioning.bids.readiness import Asked, AskedQuestion, Part, Problem, asked_by, problems
+from commissioning.bids.reports.draft import Draft, draft_of, file_of
+from socialvalue.accounts.models import User
+from socialvalue.text import count_text, count_words, datetime_text, money_text, number_text, utc_text
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One part of the bid, as a task list draws it."""
+
+    title: str
+    address: str
+    status: str
+    colour: str
+    hint: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """A problem and where it is mended."""
+
+    sentence: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The whole bid just now. `file` is its canonical form if it were submitted now."""
+
+    asked: Asked
+    draft: Draft
+    file: BidFile
+    questions: tuple[Task, ...]
+    rest: tuple[Task, ...]
+    left: tuple[Link, ...]
+    versions: tuple[tuple[object, ...], ...]
+    is_changed: bool
+
+
+VERSION_HEADERS = ["Version", "Receipt", "Received", "By"]
+
+
+def overview(bid: Bid) -> Overview:
+    """Everything of one bid. Five queries, whatever its size."""
+    asked, draft = asked_by(bid.tender.document), draft_of(bid)
+    file = file_of(bid, draft, asked, hashlib.sha256(bid.tender.document.encode()).hexdigest())
+    found = problems(asked, file)
+    submitted = list(Submission.own.filter(bid=bid).defer("content").select_related("submitted_by"))
+    return Overview(
+        asked=asked,
+        draft=draft,
+        file=file,
+        questions=tuple(question_task(bid, question, draft, found) for question in asked.questions),
+        rest=tuple(_rest(bid, asked, draft, file, found)),
+        left=tuple(Link(problem.sentence, address_of(bid, problem)) for problem in found),
+        versions=tuple(
+            (
+                (f"Version {row.version}", reverse("bid_receipt", args=[bid.pk, row.version])),
+                row.reference,
+                datetime_text(row.submitted_at),
+                row.submitted_by.name,
+            )
+            for row in reversed(submitted)
+        ),
+        is_changed=bool(submitted) and submitted[-1].sha256 != bidfile.sha256(bidfile.write(file)),
+    )
+
+
+def address_of(bid: Bid, problem: Problem) -> str:
+    """The page that mends a problem, at the very control where there are several."""
+    match problem.part:
+        case Part.QUESTION:
+            return reverse("bid_answer", args=[bid.pk, problem.number])
+        case Part.PRICE:
+            return reverse("bid_price", args=[bid.pk])
+        case Part.DECLARATIONS:
+            return f"{reverse('bid_declarations', args=[bid.pk])}#id_meets-{problem.number}_0"
+        case Part.DOCUMENTS:
+            return reverse("bid_document", args=[bid.pk, problem.number])
+
+
+def progress_text(question: AskedQuestion, draft: Draft) -> str:
+    """How much is written to a question: "120 of 300 words, 2 commitments", "4 people starting per contract year"."""
+    promises = draft.commitments_to(question.id)
+    if question.is_commitment:
+        return f"{number_text(promises[0].quantity)} {promises[0].unit}" if promises else "No number yet"
+    limit, words = question.question.word_limit, count_words(draft.text(question.id))
+    written = f"{words:,} of {count_text(limit, 'word')}" if limit else count_text(words, "word")
+    return f"{written}, {count_text(len(promises), 'commitment')}" if promises else written
+
+
+def question_task(bid: Bid, question: AskedQuestion, draft: Draft, found: list[Problem]) -> Task:
+    """How far one question is."""
+    is_begun = bool(draft.text(question.id) or draft.commitments_to(question.id))
+    has_problem = any(problem.part == Part.QUESTION and problem.number == question.number for problem in found)
+    status, colour = _status(is_begun, has_problem)
+    return Task(
+        title=f"{question.number}. {question.question.text}",
+        address=reverse("bid_answer", args=[bid.pk, question.number]),
+        status=status,
+        colour=colour,
+        hint=f"{question.weight_text} of the marks. {progress_text(question, draft)}",
+    )
+
+
+def _status(is_begun: bool, has_problem: bool) -> tuple[str, str]:
+    """A status and its colour."""
+    if not has_problem:
+        return "Done", ""
+    return ("Not finished", "yellow") if is_begun else ("Not started", "blue")
+
+
+def _rest(bid: Bid, asked: Asked, draft: Draft, file: BidFile, found: list[Problem]) -> list[Task]:
+    """How far price, declarations and documents are."""
+    open_parts = {problem.part for problem in found}
+
+    def task(part: Part, title: str, name: str, is_begun: bool, hint: str) -> Task:
+        return Task(title, reverse(name, args=[bid.pk]), *_status(is_begun, part in open_parts), hint)
+
+    tasks = [
+        task(
+            Part.PRICE,
+            "Price",
+            "bid_price",
+            bid.price is not None,
+            money_text(bid.price) if bid.price is not None else "For the whole contract, without VAT",
+        )
+    ]
+    if asked.conditions:
+        hint = f"{len(file.declarations)} of {count_text(len(asked.conditions), 'condition')} answered"
+        tasks.append(task(Part.DECLARATIONS, "Declarations", "bid_declarations", bool(draft.declarations), hint))
+    if asked.documents:
+        hint = f"{len(file.documents)} of {count_text(len(asked.documents), 'document')} attached"
+        tasks.append(task(Part.DOCUMENTS, "Documents", "bid_documents", bool(file.documents), hint))
+    return tasks
+
+
+@dataclass(frozen=True)
+class BidRow:
+    """One line of a person's list of bids, ready to be drawn."""
+
+    tender: str
+    address: str
+    provider: str
+    status: str
+    colour: str
+    closes: str
+
+
+def bid_rows(user: User, now: datetime) -> list[BidRow]:
+    """The bids of the person's providers, the one that closes last first. One query."""
+    rows = Bid.own.of(user).select_related("tender", "provider").defer("tender__document", "tender__summary")
+    return [
+        BidRow(
+            tender=bid.tender.title,
+            address=reverse("bid", args=[bid.pk]),
+            provider=bid.provider.name,
+            status=LABELS[Status(bid.status)],
+            colour=COLOURS[Status(bid.status)],
+            closes=f"{'Closes' if bid.tender.is_open(now) else 'Closed'} at {datetime_text(bid.tender.closes_at)}",
+        )
+        for bid in rows.order_by("-tender__closes_at", "provider__name")
+    ]
+
+
+def receipt_facts(submission: Submission) -> list[tuple[str, str]]:
+    """What a receipt says, from the committed row."""
+    return [
+        ("Reference", submission.reference),
+        ("Version", str(submission.version)),
+        ("Tender", submission.bid.tender.title),
+        ("Bidder", submission.file.provider.name),
+        ("Submitted by", submission.submitted_by.name),
+        ("Received, UK time", datetime_text(submission.submitted_at)),
+        ("Received, UTC", utc_text(submission.submitted_at)),
+        ("SHA-256", submission.sha256),
+    ]

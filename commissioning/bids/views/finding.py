@@ -1,0 +1,57 @@
+"""Finding a bid through the person, and drawing a page of it."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from commissioning.bids import permissions
+from commissioning.bids.models import Bid
+from commissioning.bids.readiness import Asked, asked_by
+from providers.models import Member
+from providers.permissions import roles_at
+from socialvalue.text import datetime_text
+
+CONFLICT, REFUSED = 409, 422
+NOT_SAVED = "Not saved. What you typed is still on this page: copy it if you want to keep it."
+
+
+@dataclass(frozen=True)
+class Found:
+    """A bid of one of the person's providers, what its tender asks, and what the person may do."""
+
+    bid: Bid
+    asked: Asked
+    may: permissions.May
+
+
+def find(request: HttpRequest, pk: UUID) -> Found:
+    """The bid among those of the person's providers, or 404. Two queries."""
+    bid = find_bid(request, pk)
+    held = roles_at(request.user, bid.provider)
+    return Found(bid, asked_by(bid.tender.document), permissions.may(held, bid, request.now))
+
+
+def find_bid(request: HttpRequest, pk: UUID) -> Bid:
+    """The bid among those of the person's providers, or 404: the same answer as for one that does not exist."""
+    return get_object_or_404(Bid.own.of(request.user).select_related("tender", "provider"), pk=pk)
+
+
+def members_of(bid: Bid) -> list[Member]:
+    """Every role of every person of the bid's provider. One query."""
+    return list(Member.objects.filter(provider=bid.provider_id).select_related("user").order_by("user__name", "pk"))
+
+
+def page(request: HttpRequest, template: str, bid: Bid, status: int = 200, **context: object) -> HttpResponse:
+    """Draw a page of this bid. With a refusal it says that nothing was saved."""
+    closes = datetime_text(bid.tender.closes_at)
+    if status != 200:
+        context.setdefault("not_saved", NOT_SAVED)
+    return render(request, template, {"bid": bid, "closes": closes, **context}, status=status)
+
+
+def from_version(request: HttpRequest, name: str = "from_version") -> int:
+    """The version that a form began from; -1, which no save has, if it does not say."""
+    typed = request.POST.get(name, "")
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else -1

@@ -1,0 +1,295 @@
+"""The other parts of a bid: commitments under written answers, price, declarations, documents."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from commissioning.bids import actions, reports
+from commissioning.bids.actions import Stale
+from commissioning.bids.forms import DeclarationsForm, DocumentForm, PriceForm, PromiseForm
+from commissioning.bids.models import BidDocument, Commitment, Declaration
+from commissioning.bids.readiness import AskedQuestion
+from commissioning.bids.views.finding import CONFLICT, REFUSED, Found, find, from_version, page
+from commissioning.bids.views.writing import promise_initial, promise_of
+from socialvalue.files.models import download
+from socialvalue.refusals import Refused
+from socialvalue.text import date_text, money_text, number_text, size_text
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def commitment_add(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
+    """Add a commitment under a question that is answered in words."""
+    found = find(request, pk)
+    question = found.asked.numbered(number)
+    if question is None or question.is_commitment:
+        raise Http404
+    return _commitment(request, found, question, None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def commitment(request: HttpRequest, pk: UUID, commitment_pk: int) -> HttpResponse:
+    """Change a commitment under a question that is answered in words."""
+    found = find(request, pk)
+    row = get_object_or_404(Commitment.own, bid=found.bid, pk=commitment_pk)
+    question = found.asked.question(row.question_id)
+    if question is None or question.is_commitment:
+        raise Http404
+    return _commitment(request, found, question, row)
+
+
+def _commitment(request: HttpRequest, found: Found, question: AskedQuestion, row: Commitment | None) -> HttpResponse:
+    """Fill in a commitment; `row` is the one to change, None for a new one."""
+    back = reverse("bid_answer", args=[found.bid.pk, question.number])
+    initial = promise_initial(row) if row else {}
+    form = PromiseForm(question, request.POST if request.method == "POST" else None, initial=initial)
+    version, problems, status, theirs = row.version if row else 0, [], 200, ""
+    if request.method == "POST":
+        version, status = from_version(request), REFUSED
+        if form.is_valid():
+            try:
+                actions.save_commitment(
+                    found.bid,
+                    question.id,
+                    promise_of(form),
+                    commitment_id=row.pk if row else None,
+                    from_version=version,
+                    by=request.user,
+                    now=request.now,
+                )
+            except Stale as stale:
+                status, problems = CONFLICT, stale.problems
+                if stale.stored:
+                    version, theirs = stale.stored.version, _said(stale.stored)
+                else:
+                    theirs = "It was removed."
+            except Refused as refused:
+                problems = refused.problems
+            else:
+                messages.success(request, f"Your commitment under question {question.number} is saved.")
+                return redirect(f"{back}#commitments")
+    return page(
+        request,
+        "bids/part.html",
+        found.bid,
+        status,
+        heading="Change a commitment" if row else "Add a commitment",
+        caption=f"Question {question.number}",
+        intro="A commitment is a promise that can be counted. If you win, it becomes part of the contract, and you report on it.",
+        form=form,
+        problems=problems,
+        version=version,
+        theirs=theirs,
+        button="Save the commitment",
+        back=back,
+    )
+
+
+def _said(row: Commitment) -> str:
+    """A commitment in one sentence."""
+    return f"{row.measure}: {number_text(row.quantity)} {row.unit} by {date_text(row.by_when)}. {row.evidence}"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def commitment_remove(request: HttpRequest, pk: UUID, commitment_pk: int) -> HttpResponse:
+    """Ask once more, then remove a commitment."""
+    found = find(request, pk)
+    row = get_object_or_404(Commitment.own, bid=found.bid, pk=commitment_pk)
+    question = found.asked.question(row.question_id)
+    number = question.number if question else 1
+    back = reverse("bid_answer", args=[pk, number])
+    problems: list[str] = []
+    if request.method == "POST":
+        try:
+            actions.remove_commitment(found.bid, row.pk, by=request.user, now=request.now)
+        except Refused as refused:
+            problems = refused.problems
+        else:
+            messages.success(request, "The commitment is removed.")
+            return redirect(f"{back}#commitments")
+    return page(
+        request,
+        "form_page.html",
+        found.bid,
+        REFUSED if problems else 200,
+        heading="Remove this commitment?",
+        caption=f"Question {number}",
+        intro=_said(row),
+        problems=problems,
+        button="Remove the commitment",
+        warning=True,
+        back=back,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def price(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The price."""
+    found = find(request, pk)
+    bid = found.bid
+    form = PriceForm(request.POST if request.method == "POST" else None, initial={"price": bid.price})
+    version, problems, status, theirs = bid.price_version, [], 200, ""
+    if request.method == "POST":
+        version, status = from_version(request), REFUSED
+        if form.is_valid():
+            try:
+                actions.save_price(
+                    bid, form.cleaned_data["price"], from_version=version, by=request.user, now=request.now
+                )
+            except Stale as stale:
+                status, problems, version = CONFLICT, stale.problems, stale.stored.price_version
+                theirs = money_text(stale.stored.price)
+            except Refused as refused:
+                problems = refused.problems
+            else:
+                messages.success(request, f"Your price is saved: {money_text(form.cleaned_data['price'])}.")
+                return redirect("bid", pk=pk)
+    weight = found.asked.price_weight
+    share = f"The price is {number_text(weight)}% of the marks. " if weight else ""
+    return page(
+        request,
+        "bids/part.html",
+        bid,
+        status,
+        heading="Your price",
+        caption=bid.tender.title,
+        intro=f"{share}Those who mark your answers see the price only when their marks are final.",
+        form=form,
+        problems=problems,
+        version=version,
+        theirs=theirs,
+        button="Save the price",
+        back=reverse("bid", args=[pk]),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def declarations(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Whether the provider meets each condition."""
+    found = find(request, pk)
+    bid, asked = found.bid, found.asked
+    if not asked.conditions:
+        raise Http404
+    stored = {row.condition_id: row for row in Declaration.own.filter(bid=bid)}
+    initial: dict[str, str] = {}
+    for number, condition in enumerate(asked.conditions, 1):
+        if condition.id in stored:
+            initial[f"meets-{number}"] = "yes" if stored[condition.id].meets else "no"
+            initial[f"note-{number}"] = stored[condition.id].note
+    form = DeclarationsForm(asked, request.POST if request.method == "POST" else None, initial=initial)
+    version, problems, status, theirs = bid.declarations_version, [], 200, ""
+    if request.method == "POST":
+        version, status = from_version(request), REFUSED
+        if form.is_valid():
+            try:
+                actions.save_declarations(
+                    bid, form.declarations(asked), from_version=version, by=request.user, now=request.now
+                )
+            except Stale as stale:
+                status, problems, version = CONFLICT, stale.problems, stale.stored.declarations_version
+                theirs = "\n".join(
+                    f"{number}. {'Yes' if stored[condition.id].meets else 'No'} {stored[condition.id].note}".strip()
+                    for number, condition in enumerate(asked.conditions, 1)
+                    if condition.id in stored
+                )
+            except Refused as refused:
+                problems = refused.problems
+            else:
+                messages.success(request, "Your declarations are saved.")
+                return redirect("bid", pk=pk)
+    return page(
+        request,
+        "bids/part.html",
+        bid,
+        status,
+        heading="Declarations",
+        caption=bid.tender.title,
+        intro="Every bidder must meet these conditions. If you can't, say what you have instead. "
+        "The buyer decides whether it is as good.",
+        form=form,
+        problems=problems,
+        version=version,
+        theirs=theirs,
+        button="Save the declarations",
+        back=reverse("bid", args=[pk]),
+    )
+
+
+@require_safe
+def documents(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The documents that everyone must show, and which are there."""
+    found = find(request, pk)
+    given = reports.draft_of(found.bid).documents
+    rows = [
+        (
+            number,
+            name,
+            given[name].file.name if name in given else "",
+            size_text(given[name].file.size) if name in given else "",
+        )
+        for number, name in enumerate(found.asked.documents, 1)
+    ]
+    return page(request, "bids/documents.html", found.bid, rows=rows, may=found.may)
+
+
+def _document_name(found: Found, number: int) -> str:
+    """The name of the document with this number, or 404."""
+    names = found.asked.documents
+    if not 1 <= number <= len(names):
+        raise Http404
+    return names[number - 1]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def document(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
+    """Attach one document, or replace it."""
+    found = find(request, pk)
+    name = _document_name(found, number)
+    posted = request.method == "POST"
+    form = DocumentForm(request.POST if posted else None, request.FILES if posted else None)
+    problems: list[str] = []
+    if posted and form.is_valid():
+        try:
+            actions.attach_document(found.bid, name, form.cleaned_data["file"], by=request.user, now=request.now)
+        except Refused as refused:
+            problems = refused.problems
+        else:
+            messages.success(request, f"{name}: “{form.cleaned_data['file'].name}” is attached.")
+            return redirect("bid_documents", pk=pk)
+    return page(
+        request,
+        "form_page.html",
+        found.bid,
+        REFUSED if form.errors or problems else 200,
+        heading=name,
+        caption="Documents",
+        form=form,
+        problems=problems,
+        button="Attach the file",
+        back=reverse("bid_documents", args=[pk]),
+    )
+
+
+@require_safe
+def document_file(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
+    """Download a document of one's own bid."""
+    found = find(request, pk)
+    name = _document_name(found, number)
+    return download(get_object_or_404(BidDocument.own.select_related("file"), bid=found.bid, name=name).file)
+
+
+@require_POST
+def document_remove(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
+    """Take a document out of the bid."""
+    found = find(request, pk)
+    name = _document_name(found, number)
+    try:
+        actions.remove_document(found.bid, name, by=request.user, now=request.now)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, f"{name} is removed from the bid.")
+    return redirect("bid_documents", pk=pk)

@@ -1,0 +1,60 @@
+"""Checking all answers and submitting the bid."""
+
+from uuid import UUID, uuid4
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from commissioning.bids import actions, permissions, reports
+from commissioning.bids.forms import SubmitForm
+from commissioning.bids.views.finding import REFUSED, find_bid, members_of, page
+from providers.models import Role
+from socialvalue.refusals import Refused, allowed
+from socialvalue.text import list_text
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def check(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The whole bid as it would be opened, every problem with its place, and the button that submits it."""
+    bid = find_bid(request, pk)
+    members = members_of(bid)
+    held = frozenset(Role(member.role) for member in members if member.user_id == request.user.pk)
+    form = SubmitForm(request.POST if request.method == "POST" else None)
+    key, problems = uuid4(), []
+    if request.method == "POST":
+        key = _key(request) or key
+        if form.is_valid():
+            try:
+                submission = actions.submit(bid, idempotency_key=key, by=request.user, now=request.now)
+            except Refused as refused:
+                problems = refused.problems
+            else:
+                return redirect("bid_receipt", pk=pk, version=submission.version)
+    seen = reports.overview(bid)
+    found = [link.sentence for link in seen.left]
+    return page(
+        request,
+        "bids/check.html",
+        bid,
+        REFUSED if form.errors or problems else 200,
+        seen=seen,
+        content=reports.content(seen.asked, seen.file),
+        may=permissions.may(held, bid, request.now),
+        is_open=allowed(permissions.check_takes_bids, bid.tender, request.now),
+        signatories=list_text([member.user.name for member in members if member.role == Role.SIGNATORY], "or"),
+        form=form,
+        # What the page links is not said twice.
+        problems=[problem for problem in problems if problem not in found],
+        key=key,
+        headers=reports.PROMISE_HEADERS,
+        not_saved="Not submitted. What you wrote is still here.",
+    )
+
+
+def _key(request: HttpRequest) -> UUID | None:
+    """The name of the form that was sent, or None if it is no such name."""
+    try:
+        return UUID(request.POST.get("key", ""))
+    except ValueError:
+        return None

@@ -1,0 +1,147 @@
+"""What may be filled in about a provider and its members."""
+
+import re
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from glossary.words import ServiceCategory
+from providers.models import Provider, Role
+from socialvalue.accounts.models import User
+from socialvalue.forms import Form, PlainLine, PlainText
+
+Kind = Provider.Kind
+
+# England and Wales: 6 or 7 digits, and "-2" for a linked charity. Scotland: SC and 6 digits. Northern Ireland: NIC and
+# 6 digits.
+CHARITY_NUMBER = re.compile(r"\d{6,7}(-\d{1,2})?|SC\d{6}|NIC\d{6}", re.ASCII)
+# Companies House: 8 characters, 8 digits or two letters and 6 digits (SC, NI, OC, CE...); societies end in a letter R.
+COMPANY_NUMBER = re.compile(r"\d{8}|[A-Z]{2}\d{6}|[A-Z]{2}\d{5}R", re.ASCII)
+POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}", re.ASCII)
+MOST_AREAS = 30
+
+
+class FactsForm(Form):
+    """Who the organisation is: the first page."""
+
+    name = PlainLine(
+        label="Name of your organisation", help_text="As it is in your rules or on a register.", max_length=200
+    )
+    kind = forms.ChoiceField(label="What kind of organisation is it?", choices=Kind.choices, widget=forms.RadioSelect)
+    size = forms.ChoiceField(
+        label="How many people does it employ?", choices=Provider.Size.choices, widget=forms.RadioSelect
+    )
+    charity_number = PlainLine(
+        label="Charity number (if you have one)",
+        help_text="Like 1123456, SC012345 or NIC100123.",
+        max_length=20,
+        required=False,
+    )
+    company_number = PlainLine(
+        label="Company number (if you have one)", help_text="Like 01234567 or SC123456.", max_length=20, required=False
+    )
+    postcode = PlainLine(label="Postcode", help_text="Of your main address, like SG13 8DE.", max_length=12)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].widget.attrs["autocomplete"] = "organization"
+        self.fields["postcode"].widget.attrs |= {"autocomplete": "postal-code", "class": "govuk-input--width-10"}
+        for name in ("charity_number", "company_number"):
+            self.fields[name].widget.attrs |= {"class": "govuk-input--width-10", "autocomplete": "off"}
+
+    def clean_charity_number(self) -> str:
+        """The number without spaces, in capitals."""
+        number = _squeezed(self.cleaned_data["charity_number"])
+        if number and not CHARITY_NUMBER.fullmatch(number):
+            raise ValidationError("Enter a charity number like 1123456, SC012345 or NIC100123.")
+        return number
+
+    def clean_company_number(self) -> str:
+        """The number without spaces, in capitals, with the noughts that people leave out."""
+        number = _squeezed(self.cleaned_data["company_number"])
+        if number.isdecimal() and number.isascii():
+            number = number.zfill(8)
+        if number and not COMPANY_NUMBER.fullmatch(number):
+            raise ValidationError("Enter a company number like 01234567 or SC123456.")
+        return number
+
+    def clean_postcode(self) -> str:
+        """The postcode in capitals, with one space."""
+        squeezed = _squeezed(self.cleaned_data["postcode"])
+        postcode = f"{squeezed[:-3]} {squeezed[-3:]}"
+        if not POSTCODE.fullmatch(postcode):
+            raise ValidationError("Enter a UK postcode, like SG13 8DE.")
+        return postcode
+
+    def clean(self) -> dict[str, object]:
+        """A registered charity has a charity number, a company has a company number."""
+        said = super().clean()
+        kind = said.get("kind")
+        if kind == Kind.CHARITY and not said.get("charity_number") and "charity_number" not in self.errors:
+            self.add_error("charity_number", "Enter the charity number. A registered charity has one.")
+        if kind in (Kind.CIC, Kind.COMPANY) and not said.get("company_number") and "company_number" not in self.errors:
+            self.add_error("company_number", "Enter the company number. Every company has one.")
+        return said
+
+
+class ReachForm(Form):
+    """What the organisation does, and where: the second page."""
+
+    services = forms.MultipleChoiceField(
+        label="Which services do you offer?",
+        help_text="Tick all that fit. We show you open tenders for them.",
+        choices=ServiceCategory.choices(),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    areas = PlainText(
+        label="Which areas do you serve?", help_text="Write one on each line, like Hertfordshire or Stevenage.", rows=4
+    )
+    about = PlainText(
+        label="About your organisation (if you like)",
+        help_text="What you do and for whom, in a few sentences.",
+        word_limit=200,
+        rows=6,
+        required=False,
+    )
+
+    def clean_areas(self) -> list[str]:
+        """The areas, each once, in the order typed."""
+        areas = list(dict.fromkeys(line.strip() for line in self.cleaned_data["areas"].splitlines() if line.strip()))
+        if len(areas) > MOST_AREAS:
+            raise ValidationError(f"Write {MOST_AREAS} areas or fewer.")
+        if any(len(area) > 100 for area in areas):
+            raise ValidationError("Use 100 characters or fewer for each area.")
+        return areas
+
+
+class MemberForm(Form):
+    """A person, by the address they sign in with, and a role for them."""
+
+    email = PlainLine(
+        label="E-mail address",
+        help_text="The address they sign in with. They need an account first.",
+        max_length=254,
+        widget=forms.EmailInput({"autocomplete": "off", "spellcheck": "false"}),
+    )
+    role = forms.ChoiceField(label="Role", choices=Role.choices, widget=forms.RadioSelect)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].option_hints = {
+            Role.OWNER.value: "Adds and removes people, and writes bids.",
+            Role.WRITER.value: "Writes bids.",
+            Role.SIGNATORY.value: "Writes bids, submits them and withdraws them.",
+            Role.VIEWER.value: "Reads bids and changes nothing.",
+        }
+
+    def clean_email(self) -> User:
+        """The person with this address."""
+        person = User.objects.filter(email__iexact=self.cleaned_data["email"]).first()
+        if person is None:
+            raise ValidationError("Nobody has an account with this address. Ask them to make one, then come back.")
+        return person
+
+
+def _squeezed(number: str) -> str:
+    """Return a number without spaces and in capitals."""
+    return "".join(number.split()).upper()

@@ -1,0 +1,140 @@
+"""Pages of the organisations that bid. Only their own members see them."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from providers import actions
+from providers.forms import FactsForm, MemberForm, ReachForm
+from providers.models import Member, Provider, Role
+from providers.permissions import roles_at
+from socialvalue.accounts.hats import Hat, wear
+from socialvalue.audit.reports import history
+from socialvalue.refusals import Refused
+from socialvalue.text import list_text
+
+# What was filled in on the first page waits in the session under this name, and where to go afterwards under the other.
+FACTS, AFTERWARDS = "registration", "registration_then"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def register(request: HttpRequest) -> HttpResponse:
+    """Register an organisation, page 1 of 2: who it is. `?next=` is an address of ours to go on to afterwards."""
+    then = request.GET.get("next", "")
+    if url_has_allowed_host_and_scheme(then, allowed_hosts=None):
+        request.session[AFTERWARDS] = then
+    form = FactsForm(request.POST or None, initial=request.session.get(FACTS))
+    if request.method == "POST" and form.is_valid():
+        request.session[FACTS] = form.cleaned_data
+        return redirect("provider_register_reach")
+    return render(
+        request,
+        "providers/register.html",
+        {"heading": "Register your organisation", "caption": "Page 1 of 2", "form": form, "button": "Continue"},
+        status=422 if form.errors else 200,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def register_reach(request: HttpRequest) -> HttpResponse:
+    """Register an organisation, page 2 of 2: what it does and where."""
+    facts = request.session.get(FACTS)
+    if facts is None:
+        return redirect("provider_register")
+    form = ReachForm(request.POST or None)
+    problems: list[str] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            provider = actions.register({**facts, **form.cleaned_data}, by=request.user, now=request.now)
+        except Refused as refused:
+            problems = refused.problems
+        else:
+            del request.session[FACTS]
+            wear(request, Hat("provider", provider.pk), provider.name)
+            messages.success(request, f"{provider.name} is registered. You can bid now.")
+            return redirect(request.session.pop(AFTERWARDS, None) or reverse("provider", args=[provider.pk]))
+    return render(
+        request,
+        "form_page.html",
+        {
+            "heading": f"What {facts['name']} does",
+            "caption": "Page 2 of 2",
+            "form": form,
+            "problems": problems,
+            "button": "Register the organisation",
+            "back": reverse("provider_register"),
+        },
+        status=422 if form.errors or problems else 200,
+    )
+
+
+@require_safe
+def provider(request: HttpRequest, pk: int) -> HttpResponse:
+    """One organisation, as its members see it."""
+    found = get_object_or_404(Provider.objects.of(request.user), pk=pk)
+    facts = [
+        ("Kind", found.get_kind_display()),
+        ("Size", found.get_size_display()),
+        ("Charity number", found.charity_number or "None"),
+        ("Company number", found.company_number or "None"),
+        ("Postcode", found.postcode),
+        ("Services", list_text(found.service_labels)),
+        ("Areas", list_text(found.areas)),
+        ("About", found.about or "Nothing written"),
+    ]
+    return render(
+        request,
+        "providers/provider.html",
+        {
+            "provider": found,
+            "facts": facts,
+            "mine": list_text([role.label.lower() for role in Role if role in roles_at(request.user, found)]),
+            "entries": history(found),
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def members(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who does what for the organisation; an owner gives roles here."""
+    found = get_object_or_404(Provider.objects.of(request.user), pk=pk)
+    form = MemberForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        person, role = form.cleaned_data["email"], Role(form.cleaned_data["role"])
+        try:
+            actions.give_role(found, person, role, by=request.user, now=request.now)
+        except Refused as refused:
+            form.add_error(None, refused.problems)
+        else:
+            messages.success(request, f"{person} is now {role.label.lower()}.")
+            return redirect("provider_members", pk=pk)
+    return render(
+        request,
+        "providers/members.html",
+        {
+            "provider": found,
+            "form": form,
+            "members": Member.objects.filter(provider=found).select_related("user").order_by("user__name", "pk"),
+            "is_owner": Role.OWNER in roles_at(request.user, found),
+        },
+        status=422 if form.errors else 200,
+    )
+
+
+@require_POST
+def member_end(request: HttpRequest, pk: int, member_pk: int) -> HttpResponse:
+    """End one role of one person."""
+    found = get_object_or_404(Provider.objects.of(request.user), pk=pk)
+    member = get_object_or_404(Member.objects.select_related("user"), provider=found, pk=member_pk)
+    try:
+        actions.take_role(member, by=request.user, now=request.now)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, f"{member.user} is no longer {member.get_role_display().lower()}.")
+    if not Provider.objects.of(request.user).filter(pk=pk).exists():
+        return redirect("dashboard")
+    return redirect("provider_members", pk=pk)
