@@ -18,10 +18,10 @@ CUT = " … [cut here: a cell holds no more. The report has the whole text.]"
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A live formula of our own making, such as "=SUM(B2:B5)", and the figure it comes to."""
+    """A live formula of our own making, such as "=SUM(B2:B5)", and the figure it comes to ("" for an empty answer)."""
 
     text: str
-    figure: Decimal
+    figure: Decimal | str
 
 
 Cell = str | Decimal | int | Formula | None
@@ -54,7 +54,8 @@ class Sheet:
     def _write(self, column: int, cell: Cell, kind: str) -> None:
         place = self.next, column
         if isinstance(cell, Formula):
-            self._sheet.write_formula(*place, cell.text, self._formats[kind or "figure"], float(cell.figure))
+            kept = cell.figure if isinstance(cell.figure, str) else float(cell.figure)
+            self._sheet.write_formula(*place, cell.text, self._formats[kind or "figure"], kept)
         elif isinstance(cell, Decimal | int):
             self._sheet.write_number(*place, float(cell), self._formats[kind or "figure"])
         elif cell is not None:

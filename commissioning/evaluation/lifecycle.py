@@ -88,6 +88,7 @@ class EvaluationEvent(Event):
         "agreed a mark for {question} of {provider}.",
     )
     CONSENSUS_LOCKED = "evaluation.consensus_locked", "locked the consensus."
+    PAPER_ASKED = "evaluation.paper_asked", "asked for a paper: {paper}."
     SIGNED_OFF = "evaluation.signed_off", "signed off the evaluation report, {sha256}."
     RECOMMENDED = "evaluation.recommended", "recommended an award to {provider}."
     TURNED_DOWN = "evaluation.turned_down", "turned down the recommendation: {reason}"

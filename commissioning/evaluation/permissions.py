@@ -83,6 +83,14 @@ def check_sees_ranking(user: User, evaluation: Evaluation) -> None:
     check_sees_moderation(user, evaluation)
 
 
+def check_sees_report(user: User, evaluation: Evaluation) -> None:
+    """Read the evaluation report, prices included: once quality is agreed, the whole panel, officers and auditors."""
+    if evaluation.status in BEFORE_PRICES:
+        raise Refused("The report is there once the panel has agreed every mark.")
+    if not holds(user, evaluation.tender.authority, *READERS):
+        check_on_panel(user, evaluation)
+
+
 def check_can_approve(user: User, award: Award) -> None:
     """Approve an award: a procurement officer other than the one who recommended it."""
     check_can_run(user, award.evaluation.tender.authority)

@@ -20,6 +20,11 @@ EVALUATION = [
     path("moderation/<uuid:bid_id>/<path:question_id>/", views.agree_mark, name="agree_mark"),
     path("lock-consensus/", views.lock_consensus, name="lock_consensus"),
     path("ranking/", views.ranking, name="ranking"),
+    path("report/", views.report, name="evaluation_report"),
+    path("report/sign-off/", views.sign_off, name="sign_off_report"),
+    path("report/papers/", views.ask_for_paper, name="ask_for_paper"),
+    path("report/papers/<int:paper_id>/", views.paper, name="paper"),
+    path("report/papers/<int:paper_id>/download/", views.paper_download, name="paper_download"),
     path("recommend/", views.recommend, name="recommend_award"),
     path("turn-down/", views.turn_down, name="turn_down_award"),
 ]

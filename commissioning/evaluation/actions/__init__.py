@@ -4,10 +4,12 @@ from commissioning.evaluation.actions.award import approve, recommend, sign_off,
 from commissioning.evaluation.actions.marking import decide_gate, lock_marks, save_mark
 from commissioning.evaluation.actions.moderation import agree_mark, lock_consensus, start_moderation
 from commissioning.evaluation.actions.panel import declare_conflicts, name_panel, start_marking
+from commissioning.evaluation.actions.paper import ask_for_paper
 
 __all__ = [
     "agree_mark",
     "approve",
+    "ask_for_paper",
     "decide_gate",
     "declare_conflicts",
     "lock_consensus",

@@ -1,0 +1,46 @@
+"""Work that leaves the request: building the papers of an evaluation. `manage.py db_worker` does it in its own process.
+
+WeasyPrint keeps the memory it once took, and a long report takes some seconds: neither belongs in a web worker.
+"""
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+from django_tasks import task
+
+from commissioning.evaluation import papers
+from commissioning.evaluation.models import Paper
+from commissioning.evaluation.reports.report import evaluation_report
+from socialvalue.files.models import store
+
+BUILDERS = {Paper.Kind.PDF: papers.pdf, Paper.Kind.WORKBOOK: papers.workbook}
+FAULT = "It could not be made. Ask for it again; if that fails too, tell whoever runs the portal."
+
+
+@task()
+def build_paper(paper_id: int) -> None:
+    """Build one paper and keep it, noting how far it has come. A second run of the same task changes nothing."""
+    paper = Paper.objects.select_related("evaluation__tender", "asked_by").get(pk=paper_id)
+    if paper.file_id:
+        return
+    try:
+        _note(paper, 10)
+        report = evaluation_report(paper.evaluation)
+        _note(paper, 30)
+        content = BUILDERS[Paper.Kind(paper.kind)](report)
+        _note(paper, 90)
+    except Exception:  # whatever went wrong, the person who waits must be told; the worker logs it
+        Paper.objects.filter(pk=paper.pk).update(fault=FAULT)
+        raise
+    name = f"evaluation-report-{slugify(report.tender.reference) or report.tender_id}.{paper.kind}"
+    now = timezone.now()
+    with transaction.atomic():
+        paper.file = store(SimpleUploadedFile(name, content), by=paper.asked_by, now=now)
+        paper.progress, paper.built_at, paper.fault = 100, now, ""
+        paper.save(update_fields=["file", "progress", "built_at", "fault"])
+
+
+def _note(paper: Paper, progress: int) -> None:
+    """Say how far it has come, in per cent, for the page that waits."""
+    Paper.objects.filter(pk=paper.pk).update(progress=progress)
