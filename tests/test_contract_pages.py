@@ -256,7 +256,7 @@ def test_reporting_takes_one_page(due, cast, client):
     visit(client, cast.writer, "return_submit", contract.pk, period.pk, data=typed_for(contract), status=302)
     report = Return.objects.get()
     assert (report.story, report.submitted_by) == ("Two people started with us.", cast.writer)
-    assert "Waiting for the council" in visit(client, cast.writer, "contract", contract.pk)
+    assert "Waiting for a decision" in visit(client, cast.writer, "contract", contract.pk)
 
 
 @pytest.mark.parametrize(

@@ -22,8 +22,8 @@ class PeriodPhase(StrEnum):
     NOT_YET = "Not due yet"
     DUE = "Report now"
     OVERDUE = "Overdue"
-    SUBMITTED = "Waiting for the council"
-    QUERIED = "Queried: please answer"
+    SUBMITTED = "Waiting for a decision"
+    QUERIED = "Queried"
     ACCEPTED = "Accepted"
 
 

@@ -38,10 +38,10 @@ class ContractRow:
     @property
     def cells(self) -> tuple[object, ...]:
         """The row in the order of `HEADERS`."""
-        return ((self.title, self.url), self.authority, self.provider, self.ends, self.promises, self.returns)
+        return ((self.title, self.url), self.promises, self.returns, self.provider, self.authority, self.ends)
 
 
-HEADERS = ("Contract", "Bought by", "Provider", "Ends", "Promises", "Returns")
+HEADERS = ("Contract", "Promises", "Returns", "Provider", "Bought by", "Ends")
 
 
 def contract_rows(contracts: Sequence[Contract], now: datetime) -> list[ContractRow]:
