@@ -59,7 +59,8 @@ def form_of(response: HttpResponse, marker: str = "version", **changes: object) 
     """
     reader = _Form()
     reader.feed(response.content.decode())
-    form: dict[str, object] = dict(next(form for form in reader.forms if marker in form))
+    found = next(form for form in reader.forms if marker in form)
+    form: dict[str, object] = {name: values[0] if len(values) == 1 else values for name, values in found.items()}
     for name, value in changes.items():
         form[name.replace("__", "-")] = value
-    return {name: value for name, value in form.items() if value is not None}
+    return {name: value for name, value in form.items() if value is not None and name != "csrfmiddlewaretoken"}

@@ -187,12 +187,12 @@ class FrameworksEditor(Editor):
 
     def prepare_form(self, form: Form) -> None:
         """Offer every framework, and those that the tender names but the portal does not know."""
-        known = [(framework.slug, framework.name) for framework in Framework.objects.all()]
-        chosen = self.form_initial()["frameworks"]
-        names = dict(known)
-        form.fields["frameworks"].choices = [*known, *((id, id) for id in chosen if id not in names)]
+        found = list(Framework.objects.all())
+        names = {framework.slug: framework.name for framework in found}
+        unknown = [(id, id) for id in self.form_initial()["frameworks"] if id not in names]
+        form.fields["frameworks"].choices = [*names.items(), *unknown]
         form.fields["frameworks"].option_hints = {
-            framework.slug: f"{framework.owner}, {framework.version}" for framework in Framework.objects.all()
+            framework.slug: f"{framework.owner}, {framework.version}" for framework in found
         }
 
     def apply(self, tender: TenderFile) -> TenderFile:
