@@ -9,7 +9,17 @@ from django.db import transaction
 from commissioning.authorities.models import Role, Staff
 from commissioning.evaluation import actions, reports
 from commissioning.evaluation.lifecycle import STEPS, Stale, Status, check_step
-from commissioning.evaluation.models import Award, Conflict, Consensus, Difference, Evaluation, Gate, Mark, PanelMember
+from commissioning.evaluation.models import (
+    Award,
+    Conflict,
+    Consensus,
+    Difference,
+    Evaluation,
+    Gate,
+    Mark,
+    PanelMember,
+    Paper,
+)
 from socialvalue.audit.models import AuditRecord
 from socialvalue.outbox.models import Message
 from socialvalue.refusals import Refused
@@ -40,6 +50,8 @@ PEOPLE = (
     "rival",
     "stranger",
 )
+
+AFTER_PRICES = {Status.AGREED, Status.SIGNED_OFF, Status.RECOMMENDED, Status.AWARDED}
 
 
 def _bid(evaluation):
@@ -128,6 +140,10 @@ TABLE = {
     "lock_consensus": (
         lambda evaluation, cast, by, now: actions.lock_consensus(evaluation, by=by, now=now),
         {"chair": {Status.MODERATION}},
+    ),
+    "ask_for_paper": (
+        lambda evaluation, cast, by, now: actions.ask_for_paper(evaluation, Paper.Kind.WORKBOOK, by=by, now=now),
+        dict.fromkeys(("procurement", "second_procurement", "evaluator", "chair", "auditor"), AFTER_PRICES),
     ),
     "sign_off": (
         lambda evaluation, cast, by, now: actions.sign_off(evaluation, play.REPORT_SHA256, by=by, now=now),

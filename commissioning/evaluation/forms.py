@@ -127,9 +127,9 @@ class MarkForm(Form):
 
     reason = PlainText(
         label="Your reason",
-        help_text="Say what in the answer fits the level you chose, and what is missing for the next one.",
+        help_text="What in the answer fits this level? What does the next one lack?",
         required=False,
-        rows=6,
+        rows=4,
         word_limit=LONGEST_REASON,
     )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)

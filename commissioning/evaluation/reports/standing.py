@@ -218,6 +218,7 @@ def _officer_tasks(facts: Facts) -> list[Task]:
     is_naming = facts.status is Status.PANEL
     is_ready = is_naming and facts.is_opened and facts.bids and not facts.undeclared
     return [
+        _task(facts, "Open the bids", "opening", is_naming and not facts.is_opened, facts.is_opened),
         _task(facts, "Name the panel", "evaluation_panel", is_naming, True),
         _task(facts, "Start marking", "start_marking", bool(is_ready), not is_naming),
         _task(
@@ -250,16 +251,14 @@ def _evaluator_tasks(facts: Facts) -> list[Task]:
 
 def _chair_tasks(facts: Facts) -> list[Task]:
     is_ready = facts.status is Status.MARKING and not facts.still_marking and not facts.gates_left
-    is_moderating = facts.status is Status.MODERATION
+    can_lock = facts.status is Status.MODERATION and not facts.answers_left
+    is_moderated = facts.status not in BEFORE_MODERATION
+    is_agreed = facts.status not in BEFORE_PRICES
+    can_sign = facts.status is Status.AGREED
     return [
-        _task(facts, "Start moderation", "start_moderation", is_ready, facts.status not in BEFORE_MODERATION),
-        _task(
-            facts,
-            "Lock the consensus",
-            "lock_consensus",
-            is_moderating and not facts.answers_left,
-            facts.status not in BEFORE_PRICES,
-        ),
+        _task(facts, "Start moderation", "start_moderation", is_ready, is_moderated),
+        _task(facts, "Lock the consensus", "lock_consensus", can_lock, is_agreed),
+        _task(facts, "Sign off the report", "evaluation_report", can_sign, is_agreed and not can_sign),
     ]
 
 
@@ -267,34 +266,31 @@ def _reading_tasks(facts: Facts) -> list[Task]:
     is_moderated = facts.status not in BEFORE_MODERATION
     total = facts.questions * facts.bids
     progress = f"{facts.agreed} of {total} agreed" if is_moderated else ""
+    is_agreed = facts.status not in BEFORE_PRICES
     return [
         _task(facts, "Moderation", "moderation", is_moderated, is_moderated and not facts.answers_left, progress),
-        _task(facts, "Ranking", "ranking", facts.status not in BEFORE_PRICES, facts.status not in BEFORE_PRICES),
+        _reading(facts, "Ranking", "ranking", is_agreed),
+        _reading(facts, "Evaluation report", "evaluation_report", is_agreed),
     ]
 
 
 def _award_tasks(facts: Facts) -> list[Task]:
-    was_recommended = facts.recommender_id is not None
-    return [
-        _task(facts, "Recommend an award", "recommend_award", facts.status is Status.SIGNED_OFF, was_recommended),
-        _task(
-            facts,
-            "Turn down the recommendation",
-            "turn_down_award",
-            facts.status is Status.RECOMMENDED,
-            False,
-            none_left=facts.status is Status.AWARDED,
-        ),
-    ]
+    can_recommend, is_waiting = facts.status is Status.SIGNED_OFF, facts.status is Status.RECOMMENDED
+    tasks = [_task(facts, "Recommend an award", "recommend_award", can_recommend, facts.recommender_id is not None)]
+    if is_waiting:
+        tasks.append(_task(facts, "Turn down the recommendation", "turn_down_award", True, False))
+    return tasks
 
 
-def _task(
-    facts: Facts, title: str, name: str, is_open: bool, is_done: bool, progress: str = "", *, none_left: bool = False
-) -> Task:
+def _reading(facts: Facts, title: str, name: str, is_there: bool) -> Task:
+    """Something to read, once it is there."""
+    address = reverse(name, args=[facts.evaluation.tender_id]) if is_there else ""
+    return Task(title, address, "Ready to read" if is_there else "Not there yet")
+
+
+def _task(facts: Facts, title: str, name: str, is_open: bool, is_done: bool, progress: str = "") -> Task:
     """One task: done, to do, or not to be started yet."""
     address = reverse(name, args=[facts.evaluation.tender_id]) if is_open else ""
-    if none_left:
-        return Task(title, "", "Not needed")
     if is_done:
         return Task(title, address, progress or "Done")
     return Task(title, address, progress or ("To do" if is_open else "Cannot start yet"), "blue" if is_open else "")

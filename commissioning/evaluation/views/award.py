@@ -13,6 +13,9 @@ from commissioning.evaluation.views.finding import find, find_bid, home_of, page
 from socialvalue import charts
 from socialvalue.refusals import Refused
 
+LONGEST_NAME = 30
+"""Characters. A criterion goes by its name in the table of points; a question, whose name is its text, by its id."""
+
 
 @require_safe
 def ranking(request: HttpRequest, pk: int) -> HttpResponse:
@@ -45,7 +48,10 @@ def ranking(request: HttpRequest, pk: int) -> HttpResponse:
         points_headers=["Criterion", "Share of the whole", *(bid.provider for bid in ranked.bids)],
         points=_points(ranked),
         numbers=" ".join(str(column) for column in range(2, len(ranked.bids) + 3)),
-        formulas=[(node.id, node.name, node.share_text or "None", node.formula_text) for node in ranked.nodes],
+        formulas=[
+            (node.id, node.name, node.share_text or "None", node.formula_text[:1].upper() + node.formula_text[1:])
+            for node in ranked.nodes
+        ],
         award=reports.award(found),
     )
 
@@ -54,7 +60,7 @@ def _points(ranked: reports.Ranking) -> list[tuple[str, ...]]:
     """One row a criterion: each bid's points, and what they add to its total."""
     return [
         (
-            f"{'– ' * node.depth}{node.id}",
+            f"{'– ' * node.depth}{node.name if len(node.name) <= LONGEST_NAME else node.id}",
             node.share_text or "None",
             *(f"{bid.parts[place].points_text} ({bid.parts[place].contribution_text})" for bid in ranked.bids),
         )
