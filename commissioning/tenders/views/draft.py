@@ -36,6 +36,15 @@ def read_version(request: HttpRequest) -> int:
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else NOT_READ
 
 
+def version_to_carry(request: HttpRequest, tender: Tender, *, is_stale: bool) -> int:
+    """Return the version that the page to draw carries on.
+
+    A page that comes back with faults still stands on the version it was first made from, so that a colleague's save in
+    between is noticed; only a page that shows what is saved now (`is_stale`) moves on to that.
+    """
+    return read_version(request) if request.method == "POST" and not is_stale else tender.version
+
+
 def refuse_to_show(request: HttpRequest, tender: Tender) -> HttpResponse | None:
     """Lead a reader who may not change the draft back to its first page, saying why; None for one who may."""
     try:
@@ -168,6 +177,7 @@ def _draw(
         "tenders/draft/criteria.html" if is_criteria else "tenders/draft/section.html",
         {
             "tender": tender,
+            "version": version_to_carry(request, tender, is_stale=theirs is not None),
             "editor": editor,
             "form": editor.form,
             "rows": editor.rows,

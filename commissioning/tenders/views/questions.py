@@ -21,7 +21,7 @@ from commissioning.tenders.tenderfile import (
     take_question,
     words_asked,
 )
-from commissioning.tenders.views.draft import of_staff, read_version, refuse_to_show
+from commissioning.tenders.views.draft import of_staff, read_version, refuse_to_show, version_to_carry
 from socialvalue.refusals import Refused
 from socialvalue.text import count_text
 
@@ -148,6 +148,7 @@ def _draw(
         "tenders/draft/question.html",
         {
             "tender": tender,
+            "version": version_to_carry(request, tender, is_stale=theirs is not None),
             "form": form,
             "old": old,
             "problems": problems or [],
