@@ -5,17 +5,23 @@ winner, its score case gives the same ranking by the command, and what was promi
 Every page on the way is held to the rules in `tests/visitor.py`.
 """
 
+import json
 import re
-from datetime import UTC, datetime
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
 from functools import partial
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
 
+from commissioning.evaluation.reports import case
+from commissioning.evaluation.scoring import parse_case, score
 from commissioning.tenders.models import Tender
-from tests.cast import make_cast
-from tests.visitor import Visitor
+from tests.cast import PASSWORD, make_cast
+from tests.visitor import ROOT, Visitor
 
 CLOSES = datetime(2027, 1, 20, 12, 0, tzinfo=UTC)
 
@@ -80,12 +86,73 @@ def questions(carol: Visitor) -> None:
     carol.follow("Back to the draft")
 
 
+def register(nora: Visitor) -> None:
+    """A charity's manager makes an account and registers her organisation."""
+    nora.go("/").follow("Register your organisation").follow("Make an account")
+    nora.fill("Your full name", "نورا Nora Osei").fill("Email", "nora@example.org").fill("Password", PASSWORD)
+    nora.press(re.compile("account")).go("/desk/").follow("Register an organisation")
+    nora.fill("Name of your organisation", "Hatfield Menders").choose("Registered charity")
+    nora.choose("Micro: fewer than 10 people").fill("Charity number", "1123456").fill("Postcode", "al10 0xx")
+    nora.press("Continue").choose("Environment and waste").fill("Which areas do you serve?", "Hertfordshire")
+    nora.press(re.compile("Register")).go("/desk/").reads("Hatfield Menders")
+
+
+def bid(writer: Visitor, *, text: str, quantities: tuple[int, int], price: str) -> None:
+    """A provider writes every part of a bid, checks it and submits it as signatory."""
+    writer.go("/tenders/").follow("Furniture reuse for new tenants").follow("Start a bid").press("Start the bid")
+    home = writer.page.url
+    writer.follow(re.compile("How will you collect")).fill("Your answer", text).save()
+    for number, quantity in enumerate(quantities, 2):
+        writer.go(f"{home}questions/{number}/").fill("How much?", str(quantity)).day("by_when", 31, 3, 2029)
+        writer.fill("What will show that you did it?", "Signed records, kept for each person.").save()
+    writer.go(f"{home}price/").fill("Price", price).save()
+    writer.go(f"{home}declarations/").choose("Yes").save()
+    writer.go(home).follow("Check and submit").choose(re.compile("^I may sign")).press("Submit bid")
+    writer.reads("Bid submitted", "SHA-256", "UTC")
+
+
+def declare_none(member: Visitor, tender: Tender) -> None:
+    """A panel member declares that there is no conflict with any bidder."""
+    member.go(f"/tenders/{tender.pk}/evaluation/conflicts/")
+    for choice in member.page.get_by_label("No", exact=True).all():
+        choice.check()
+    member.press(re.compile("[Dd]eclar"))
+
+
+def mark(evaluator: Visitor, tender: Tender, marks: list[str]) -> None:
+    """An evaluator declares no conflict, marks every answer with a reason, and locks."""
+    declare_none(evaluator, tender)
+    evaluator.go(f"/tenders/{tender.pk}/evaluation/marking/").follow("Mark the next answer")
+    for figure in marks:
+        evaluator.choose(re.compile(f"^{figure} – "))
+        evaluator.fill("Your reason", f"It meets what level {figure} asks, and not more.").press("Save and next")
+    evaluator.go(f"/tenders/{tender.pk}/evaluation/lock/").press(re.compile("^Lock"))
+    evaluator.reads("locked")
+
+
+def moderate(charlie: Visitor, tender: Tender) -> None:
+    """The chair agrees one mark for each answer, the widest apart first, says why it differs, and signs the report."""
+    declare_none(charlie, tender)
+    charlie.go(f"/tenders/{tender.pk}/evaluation/").follow("Start moderation").press("Start moderation")
+    charlie.go(f"/tenders/{tender.pk}/evaluation/moderation/").follow("Agree the next mark")
+    charlie.choose(re.compile("^4 – ")).fill("Reason for the agreed mark", "The panel found evidence for each part.")
+    charlie.fill(re.compile("differs from Esther"), "She had not seen the table of collection days.")
+    charlie.fill("Who was present", "Evan Evaluator, Esther Evaluator, Charlie Chair").press("Agree this mark")
+    charlie.go(f"/tenders/{tender.pk}/evaluation/moderation/").follow("Agree the next mark")
+    charlie.choose(re.compile("^2 – ")).fill("Reason for the agreed mark", "It says too little to be sure.")
+    charlie.fill("Who was present", "Evan Evaluator, Esther Evaluator, Charlie Chair").press("Agree this mark")
+    charlie.go(f"/tenders/{tender.pk}/evaluation/lock-consensus/").press(re.compile("^Lock"))
+    charlie.go(f"/tenders/{tender.pk}/evaluation/ranking/").reads("Hatfield Menders", "£108,000")
+    charlie.go(f"/tenders/{tender.pk}/evaluation/report/").press("Sign off the report")
+
+
 @pytest.mark.browser
-def test_from_a_draft_to_a_watched_contract(transactional_db, live_server, chromium, portal_clock):
+def test_from_a_draft_to_a_watched_contract(transactional_db, live_server, chromium, portal_clock, tmp_path):
     """The whole way, once."""
     cast = make_cast()
     call_command("load_reference", verbosity=0)
     person = partial(Visitor, chromium, live_server.url, story=f"journey-{connection.vendor}")
+
     carol = person(name="carol").sign_in(cast.commissioner.email)
     draft(carol)
     peter = person(name="peter").sign_in(cast.procurement.email)
@@ -94,3 +161,63 @@ def test_from_a_draft_to_a_watched_contract(transactional_db, live_server, chrom
     tender = Tender.objects.get()
     anyone = person(name="anyone").go("/").follow("Find a tender").follow("Furniture reuse for new tenants")
     anyone.reads("£120,000", "12 noon on Wednesday 20 January 2027 (GMT)", "Start a bid")
+
+    nora = person(name="nora")
+    register(nora)
+    bid(nora, text="We collect on fixed days and mend in one workshop. " * 6, quantities=(8, 12), price="108,000")
+    rita = person(name="rita").sign_in(cast.rival.email)
+    bid(rita, text="Our vans collect every day.", quantities=(2, 3), price="100,000")
+
+    portal_clock.move_to(CLOSES + timedelta(hours=1))
+    peter.go(f"/tenders/{tender.pk}/opening/").press("Ask to open the bids")
+    priya = person(name="priya").sign_in(cast.second_procurement.email)
+    priya.follow(re.compile("^Confirm the opening")).press("Confirm and open the bids")
+    priya.reads("Hatfield Menders", "Chiltern Haulage")
+    priya.go(f"/tenders/{tender.pk}/evaluation/").follow("Name the panel")
+    priya.choose("Evan Evaluator").choose("Esther Evaluator").choose("Charlie Chair").press(re.compile("panel"))
+    priya.go(f"/tenders/{tender.pk}/evaluation/").follow("Start marking").press("Start marking")
+    for provider in ("Chiltern Haulage", "Hatfield Menders"):
+        priya.go(f"/tenders/{tender.pk}/evaluation/conditions/").follow(re.compile(provider))
+        priya.choose("Yes, it is met").fill("Reason", "The bidder says that cover will be in place.").save()
+
+    mark(person(name="evan").sign_in(cast.evaluator.email), tender, ["4", "2"])
+    mark(person(name="esther").sign_in(cast.second_evaluator.email), tender, ["3", "2"])
+    charlie = person(name="charlie").sign_in(cast.chair.email)
+    moderate(charlie, tender)
+
+    report = tmp_path / "report.pdf"
+    priya.go(f"/tenders/{tender.pk}/evaluation/report/").press("Make the PDF")
+    report.write_bytes(priya.download(re.compile("^Download")))
+    priya.go(f"/tenders/{tender.pk}/evaluation/").follow(re.compile("Recommend")).choose(re.compile("Hatfield Menders"))
+    priya.fill("Reason", "It ranks first by the published method.").press(re.compile("Recommend"))
+    peter.go("/desk/").follow(re.compile("^Approve the award"))
+    peter.go(f"/tenders/{tender.pk}/award/").choose("Approve the award and make the contract")
+    peter.press("Record your decision").reads("Hatfield Menders")
+
+    portal_clock.move_to(datetime(2027, 7, 5, 10, tzinfo=UTC))
+    nora.go("/desk/").follow(re.compile("Furniture reuse for new tenants: "))
+    for label, figure in [(re.compile("pprentice"), "2"), (re.compile("^People trained"), "3")]:
+        nora.fill(label, figure)
+    nora.fill("What happened?", "Two apprentices began in May. Three people finished the spring course. 🙂")
+    nora.press("Send the return")
+    mina = person(name="mina").sign_in(cast.contract_manager.email)
+    mina.go("/contracts/").follow("Furniture reuse for new tenants").follow(re.compile("April 2027"))
+    mina.choose("Accept the return").press("Record your decision")
+    mina.go("/contracts/").follow("Furniture reuse for new tenants").reads("Accepted")
+
+    check_report(report, tender)
+
+
+def check_report(report: Path, tender: Tender) -> None:
+    """The PDF names the winner, and the case attached to it gives the same ranking by the command."""
+    words = subprocess.run(["pdftotext", "-layout", report, "-"], capture_output=True, text=True, check=True).stdout
+    assert "Hatfield Menders" in words
+    attached = subprocess.run(
+        [sys.executable, "manage.py", "score_case_of", report], capture_output=True, check=True, cwd=ROOT
+    ).stdout
+    result = subprocess.run(
+        [sys.executable, "manage.py", "score", "-"], input=attached, capture_output=True, check=True, cwd=ROOT
+    ).stdout
+    ranked = [(one["id"], one["rank"], one["total"]) for one in json.loads(result)["bids"]]
+    assert ranked == [(one.id, one.rank, str(one.total)) for one in score(parse_case(case(tender.evaluation))).bids]
+    assert ranked[0][1] == 1

@@ -96,6 +96,12 @@ class Visitor:
         self.page.get_by_label(label).first.check()
         return self
 
+    def download(self, name: str | re.Pattern[str]) -> bytes:
+        """Follow a link that gives a file, and return the file."""
+        with self.page.expect_download() as found:
+            self.page.get_by_role("link", name=name).first.click()
+        return Path(found.value.path()).read_bytes()
+
     def text(self) -> str:
         """The words on the page."""
         return self.page.inner_text("body")
