@@ -12,7 +12,7 @@ from django.utils import timezone
 from commissioning.bids.bidfile import BidFile
 from commissioning.bids.models import Submission
 from commissioning.contracts import notifications, permissions
-from commissioning.contracts.lifecycle import ContractEvent, ReturnStatus, check_decidable, check_reportable
+from commissioning.contracts.lifecycle import ContractEvent, ReturnStatus, check_reportable, check_step
 from commissioning.contracts.models import Contract, Indicator, Milestone, Period, Reading, Return
 from commissioning.contracts.performance import milestones, reading_fault
 from commissioning.contracts.timetable import MONTHS_BETWEEN_RETURNS, last_day, stretches, usable_start
@@ -260,6 +260,6 @@ def _decided(report: Return, status: ReturnStatus, *, by: User, now: datetime) -
     )
     contract = report.period.contract
     permissions.check_can_decide(permissions.part_in(by, contract), contract)
-    check_decidable(ReturnStatus(report.status))
+    check_step(ReturnStatus(report.status), status)
     report.status, report.decided_by, report.decided_at = status, by, now
     return report

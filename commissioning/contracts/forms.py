@@ -64,15 +64,13 @@ class AwardForm(Form):
 class ReturnForm(Form):
     """One short page: a number for each promise, what happened, and a file. `from_version` is the version it answers."""
 
-    def __init__(
-        self, *args: Any, promises: Sequence[Promise], period: str, kept_file: str = "", **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, promises: Sequence[Promise], kept_file: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.indicators: dict[str, Indicator] = {}
         for promise in promises:
             name = f"number_{promise.indicator.pk}"
             self.indicators[name] = promise.indicator
-            self.fields[name] = number_field(promise, period)
+            self.fields[name] = number_field(promise)
         self.fields["story"] = PlainText(
             label="What happened?",
             help_text="Tell the story behind the numbers in a few sentences. Leave out people’s names.",
@@ -90,11 +88,11 @@ class ReturnForm(Form):
         return {indicator: self.cleaned_data[name] for name, indicator in self.indicators.items()}
 
 
-def number_field(promise: Promise, period: str) -> DecimalTextField:
+def number_field(promise: Promise) -> DecimalTextField:
     """The field for one promise, with what counts, the target and what was accepted so far in view."""
     is_share = counting(promise.indicator.unit) is Counting.SHARE
     hint = [
-        f"{'The share' if is_share else 'How many'} in this period, {period}.",
+        "The share in this period." if is_share else "How many in this period.",
         f"What counts: {promise.indicator.definition}" if promise.indicator.definition else "",
         f"You promised {promise.target_text}.",
         f"Accepted so far: {promise.delivered_text}." if promise.accepted else "Nothing accepted so far.",
@@ -102,7 +100,7 @@ def number_field(promise: Promise, period: str) -> DecimalTextField:
     return DecimalTextField(
         label=f"{promise.indicator.name}: {promise.unit}",
         help_text=" ".join(filter(None, hint)),
-        what="a number",
+        what=f"a number for “{promise.indicator.name}”",
         max_value=most_in_a_return(promise.indicator.unit),
         error_messages={"required": f"Enter a number for “{promise.indicator.name}”. If there was none, enter 0."},
     )

@@ -16,6 +16,13 @@ class ReturnStatus(StrEnum):
     ACCEPTED = "accepted"
 
 
+# from -> to, and what the step is called. A queried return stays as it is: its answer is a new version, submitted.
+STEPS: dict[tuple[ReturnStatus, ReturnStatus], str] = {
+    (ReturnStatus.SUBMITTED, ReturnStatus.ACCEPTED): "accept",
+    (ReturnStatus.SUBMITTED, ReturnStatus.QUERIED): "query with a reason",
+}
+
+
 class PeriodPhase(StrEnum):
     """What people are told of a reporting period."""
 
@@ -53,10 +60,10 @@ def check_reportable(ends_on: date, latest: ReturnStatus | None, today: date) ->
         raise Refused("This return has been accepted, so it can't be changed.")
 
 
-def check_decidable(status: ReturnStatus) -> None:
-    """Refuse to accept or query a return that waits for nobody."""
-    if status is not ReturnStatus.SUBMITTED:
-        raise Refused(f"This return is {status}. Only a return that has been submitted and not yet decided can be.")
+def check_step(before: ReturnStatus, after: ReturnStatus) -> None:
+    """Refuse a decision about a return that waits for nobody."""
+    if (before, after) not in STEPS:
+        raise Refused(f"This return is {before}. Only a return that has been submitted and not yet decided can be.")
 
 
 class ContractEvent(Event):

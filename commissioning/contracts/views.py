@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from commissioning.contracts import actions, permissions
 from commissioning.contracts.forms import AwardForm, DecisionForm, ReturnForm
-from commissioning.contracts.lifecycle import ReturnStatus, check_decidable, check_reportable
+from commissioning.contracts.lifecycle import ReturnStatus, check_reportable
 from commissioning.contracts.models import Contract, Period, Return
 from commissioning.contracts.reports import contract_page, contract_rows, promises_in, return_page
 from commissioning.contracts.reports.award import PROMISE_HEADERS, RANKING_HEADERS, award_page
@@ -185,7 +185,7 @@ def _return_form(request: HttpRequest, period: Period, latest: Return | None) ->
         }
     typed = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     kept_file = latest.file.name if latest and latest.file else ""
-    return ReturnForm(*typed, initial=initial, promises=promises, period=str(period), kept_file=kept_file)
+    return ReturnForm(*typed, initial=initial, promises=promises, kept_file=kept_file)
 
 
 def _return_answer(
@@ -198,6 +198,7 @@ def _return_answer(
         {
             "period": period,
             "contract": period.contract,
+            "is_late": uk_day(request.now) > period.due_on,
             "query": latest.query if latest and latest.status == ReturnStatus.QUERIED else "",
             "asked_by": latest.decided_by if latest else None,
             "meanwhile": return_page(latest, request.now) if status == 409 and latest else None,
@@ -234,7 +235,7 @@ def return_decide(request: HttpRequest, pk: int, period_pk: int, version: int) -
             return _decide_return(request, report, form.cleaned_data)
         except Refused as refused:
             problems = refused.problems
-    waits = allowed(check_decidable, ReturnStatus(report.status))
+    waits = report.status == ReturnStatus.SUBMITTED
     return render(
         request,
         "contracts/return_decide.html",
