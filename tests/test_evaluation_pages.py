@@ -139,6 +139,12 @@ def test_a_conflicted_evaluator_never_sees_the_bid(client, cast, now):
     get(client, cast.evaluator, where, 404)
     post(client, cast.evaluator, where, {"mark": "3", "reason": "x", "version": "0"}, 404)
     get(client, cast.second_evaluator, where)
+    play.finish_marking(evaluation, cast, now)
+    play.actions.start_moderation(evaluation, by=cast.chair, now=later)
+    play.agree_all(evaluation, cast, now)
+    play.actions.lock_consensus(evaluation, by=cast.chair, now=later)
+    get(client, cast.evaluator, address("evaluation_report", evaluation), 404)
+    get(client, cast.second_evaluator, address("evaluation_report", evaluation))
 
 
 def test_locking_lists_each_blank_with_its_address(client, cast, now):
@@ -199,6 +205,19 @@ def test_moderation_shows_the_widest_first_and_asks_why_for_each_mark_that_diffe
     assert "They missed page 2." in page
     assert "<textarea" not in page
     get(client, cast.evaluator, widest.address, 404)
+
+
+def test_a_stale_decision_changes_nothing_and_shows_both(client, cast, now):
+    evaluation = play.moderating(cast, now)
+    where = reports.spread(evaluation)[-1].address
+    mark = reports.spread(evaluation)[-1].given[0].text
+    said = {"mark": mark, "reason": "From the first tab.", "present": "All.", "version": "0"}
+    post(client, cast.chair, where, said)
+    page = post(client, cast.chair, where, said | {"reason": "From the second tab."}, 409).content.decode()
+    assert "From the first tab." in page
+    assert "From the second tab." in page
+    assert Consensus.objects.get().reason == "From the first tab."
+    assert 'name="version" value="1"' in page
 
 
 def test_the_ranking_shows_scores_working_formulas_and_charts(client, cast, now):

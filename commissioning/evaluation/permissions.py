@@ -84,11 +84,16 @@ def check_sees_ranking(user: User, evaluation: Evaluation) -> None:
 
 
 def check_sees_report(user: User, evaluation: Evaluation) -> None:
-    """Read the evaluation report, prices included: once quality is agreed, the whole panel, officers and auditors."""
+    """Read the evaluation report, prices included: once quality is agreed, the panel, officers and auditors.
+
+    It tells of every bid, so a panel member who declared a conflict with any bidder does not read it.
+    """
     if evaluation.status in BEFORE_PRICES:
         raise Refused("The report is there once the panel has agreed every mark.")
     if not holds(user, evaluation.tender.authority, *READERS):
         check_on_panel(user, evaluation)
+        if Conflict.objects.filter(evaluation=evaluation, user=user, is_conflicted=True).exists():
+            raise Refused("You declared a conflict of interest with a bidder, so you can't read the report.")
 
 
 def check_can_approve(user: User, award: Award) -> None:

@@ -72,6 +72,8 @@ def declare_conflicts(
     """
     evaluation = Evaluation.objects.locked(evaluation)
     permissions.check_on_panel(by, evaluation)
+    # Saving a mark locks the seat alone: with it held, no mark can slip in behind the conflict that takes marks out.
+    list(PanelMember.objects.select_for_update().filter(evaluation=evaluation, user=by))
     check_stands_at(Status(evaluation.status), Status.PANEL, Status.MARKING)
     declared = {bid.pk: declaration for bid, declaration in declarations.items()}
     _check_declarations(evaluation, declared, by)
