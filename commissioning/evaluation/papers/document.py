@@ -183,7 +183,9 @@ def _totals(report: EvaluationReport) -> charts.Drawing:
         charts.Stack(row.provider, tuple(row.parts[places[node.id]].contribution for node in shared))
         for row in report.ranking
     ]
-    return charts.stacks("What makes up each total", [node.name for node in shared], stacks, most=Decimal(100))
+    return charts.stacks(
+        "What makes up each total", [node.name for node in shared], stacks, of="Bidder", most=Decimal(100)
+    )
 
 
 def _questions(report: EvaluationReport) -> Iterator[QuestionSection]:
@@ -193,7 +195,7 @@ def _questions(report: EvaluationReport) -> Iterator[QuestionSection]:
             charts.Spread(answer.provider, tuple(mark.mark for mark in answer.marks), answer.agreed)
             for answer in question.answers
         ]
-        yield QuestionSection(question, charts.spreads(f"Marks for {question.id}", spreads, most=most))
+        yield QuestionSection(question, charts.spreads(f"Marks for {question.id}", spreads, of="Bidder", most=most))
 
 
 def _points(report: EvaluationReport) -> Iterator[Table]:
