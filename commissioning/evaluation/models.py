@@ -132,7 +132,7 @@ class Gate(models.Model):
 
     evaluation = models.ForeignKey(Evaluation, on_delete=models.PROTECT, related_name="gates")
     bid = models.ForeignKey(Bid, on_delete=models.PROTECT, related_name="+")
-    condition_id = models.CharField(max_length=60)
+    condition_id = models.CharField(max_length=100)
     is_passed = models.BooleanField()
     reason = models.TextField()
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -173,7 +173,7 @@ class Mark(models.Model):
 
     evaluator = models.ForeignKey(PanelMember, on_delete=models.PROTECT, related_name="marks")
     bid = models.ForeignKey(Bid, on_delete=models.PROTECT, related_name="+")
-    question_id = models.CharField(max_length=60)
+    question_id = models.CharField(max_length=100)
     mark = models.DecimalField(max_digits=6, decimal_places=2, null=True)
     reason = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1, help_text="counts the saves, so that a stale page is noticed")
@@ -196,7 +196,7 @@ class Consensus(models.Model):
 
     evaluation = models.ForeignKey(Evaluation, on_delete=models.PROTECT, related_name="consensus")
     bid = models.ForeignKey(Bid, on_delete=models.PROTECT, related_name="+")
-    question_id = models.CharField(max_length=60)
+    question_id = models.CharField(max_length=100)
     mark = models.DecimalField(max_digits=6, decimal_places=2)
     reason = models.TextField()
     present = models.TextField(help_text="the names of those who were there")

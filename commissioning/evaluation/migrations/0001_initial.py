@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
             name='Consensus',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('question_id', models.CharField(max_length=60)),
+                ('question_id', models.CharField(max_length=100)),
                 ('mark', models.DecimalField(decimal_places=2, max_digits=6)),
                 ('reason', models.TextField()),
                 ('present', models.TextField(help_text='the names of those who were there')),
@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
             name='Gate',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('condition_id', models.CharField(max_length=60)),
+                ('condition_id', models.CharField(max_length=100)),
                 ('is_passed', models.BooleanField()),
                 ('reason', models.TextField()),
                 ('decided_at', models.DateTimeField()),
@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
             name='Mark',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('question_id', models.CharField(max_length=60)),
+                ('question_id', models.CharField(max_length=100)),
                 ('mark', models.DecimalField(decimal_places=2, max_digits=6, null=True)),
                 ('reason', models.TextField(blank=True)),
                 ('version', models.PositiveIntegerField(default=1, help_text='counts the saves, so that a stale page is noticed')),

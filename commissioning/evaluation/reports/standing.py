@@ -257,18 +257,23 @@ def _chair_tasks(facts: Facts) -> list[Task]:
     can_sign = facts.status is Status.AGREED
     return [
         _task(facts, "Start moderation", "start_moderation", is_ready, is_moderated),
+        _moderation_task(facts, "Agree the marks"),
         _task(facts, "Lock the consensus", "lock_consensus", can_lock, is_agreed),
         _task(facts, "Sign off the report", "evaluation_report", can_sign, is_agreed and not can_sign),
     ]
 
 
+def _moderation_task(facts: Facts, title: str) -> Task:
+    is_there = facts.status not in BEFORE_MODERATION
+    progress = f"{facts.agreed} of {facts.questions * facts.bids} agreed" if is_there else ""
+    return _task(facts, title, "moderation", is_there, is_there and not facts.answers_left, progress)
+
+
 def _reading_tasks(facts: Facts) -> list[Task]:
-    is_moderated = facts.status not in BEFORE_MODERATION
-    total = facts.questions * facts.bids
-    progress = f"{facts.agreed} of {total} agreed" if is_moderated else ""
     is_agreed = facts.status not in BEFORE_PRICES
+    moderation = [] if Seat.CHAIR in facts.seats else [_moderation_task(facts, "Moderation")]
     return [
-        _task(facts, "Moderation", "moderation", is_moderated, is_moderated and not facts.answers_left, progress),
+        *moderation,
         _reading(facts, "Ranking", "ranking", is_agreed),
         _reading(facts, "Evaluation report", "evaluation_report", is_agreed),
     ]
