@@ -135,8 +135,11 @@ def spreads(title: str, spreads: Sequence[Spread], *, of: str = "Question", most
         seen: dict[Decimal, int] = {}
         dots = []
         for mark in spread.marks:
+            # A pile of equal marks stays within its own row: the more there are, the closer they lie.
+            step = min(Decimal(9), Decimal(17) / max(1, spread.marks.count(mark) - 1))
+            up = step * seen.get(mark, 0)
             seen[mark] = seen.get(mark, 0) + 1
-            dots.append({"x": end(LEFT + length(mark, most)), "y": 26 + place * 44 - 9 * (seen[mark] - 1)})
+            dots.append({"x": end(LEFT + length(mark, most)), "y": int(26 + place * 44 - up)})
         agreed = end(LEFT + length(spread.agreed, most)) if spread.agreed is not None else ""
         rows.append({"y": 26 + place * 44, "name": shorten(spread.name), "dots": dots, "agreed": agreed})
     ticks = [{"x": end(LEFT + length(Decimal(mark), most)), "text": str(mark)} for mark in _steps(most)]
