@@ -72,7 +72,8 @@ def next_step(tender: Tender, now: datetime) -> Step:
     evaluation = getattr(tender, "evaluation", None)
     status = EvaluationStatus(evaluation.status) if evaluation else EvaluationStatus.PANEL
     what, whose = EVALUATION_STEPS[status]
-    url = reverse("evaluation", args=[tender.pk]) if evaluation is None or tender.sees_evaluation else ""
+    page = "award_approve" if status is EvaluationStatus.RECOMMENDED else "evaluation"
+    url = reverse(page, args=[tender.pk]) if evaluation is None or tender.sees_evaluation else ""
     return Step("Evaluation" if status is not EvaluationStatus.AWARDED else "Award", "purple", what, whose, url)
 
 

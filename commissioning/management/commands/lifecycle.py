@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.core.management.base import BaseCommand
 
 from commissioning.bids import lifecycle as bids
+from commissioning.contracts import lifecycle as contracts
 from commissioning.evaluation import lifecycle as evaluation
 from commissioning.tenders import lifecycle as tenders
 
@@ -30,6 +31,7 @@ def written() -> str:
             table("Tender", tenders.STEPS),
             table("Bid", bids.STEPS),
             table("Evaluation", evaluation.STEPS),
+            table("Return", contracts.STEPS),
         ]
     )
 
