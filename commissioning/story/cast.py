@@ -1,0 +1,116 @@
+"""Everybody in the story: authorities and their staff, providers and their members. All of them are invented."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
+
+from commissioning.authorities.actions import give_role
+from commissioning.authorities.models import Authority, Role, Staff
+from providers import actions as provider_actions
+from providers.models import Provider
+from providers.models import Role as MemberRole
+from socialvalue.accounts.models import User
+
+DATA = Path(__file__).parent / "data"
+PASSWORD = "demonstration only"
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """One row of the list of people: who they are and what they do for one organisation."""
+
+    name: str
+    email: str
+    roles: str
+    organisation: str
+
+
+@dataclass
+class Cast:
+    """Who there is, by the names that the data files use: a member of staff by the first part of the e-mail address."""
+
+    authorities: dict[str, Authority] = field(default_factory=dict)
+    providers: dict[str, Provider] = field(default_factory=dict)
+    people: dict[str, User] = field(default_factory=dict)
+    first_members: dict[str, User] = field(default_factory=dict)
+
+    def person(self, email: str, name: str) -> User:
+        """The person with this address, made if they are new."""
+        if email not in self.people:
+            person = User.objects.create_user(email, name=name)
+            self.people[email] = self.people[email.partition("@")[0]] = person
+        return self.people[email]
+
+    def staff_with(self, authority: Authority, role: Role) -> User:
+        """The first person who holds a role at an authority."""
+        return Staff.objects.filter(authority=authority, role=role).order_by("pk").select_related("user")[0].user
+
+
+def told(name: str) -> dict:
+    """One of the story's data files."""
+    return json.loads((DATA / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def make_cast(start: datetime) -> Cast:
+    """Make everybody, from `start` on: organisation after organisation, a day apart."""
+    cast = Cast()
+    said = told("cast")
+    now = start
+    for authority in said["authorities"]:
+        _make_authority(cast, authority, now)
+        now += timedelta(days=1)
+    for key, provider in said["providers"].items():
+        _make_provider(cast, key, provider, now)
+        now += timedelta(days=1)
+
+    people = set(cast.people.values())
+    # One hash for all: the password is the same, and hashing it fifty times would take longer than the whole story.
+    User.objects.filter(pk__in=[person.pk for person in people]).update(password=make_password(PASSWORD))
+    EmailAddress.objects.bulk_create(
+        EmailAddress(user=person, email=person.email, verified=True, primary=True) for person in people
+    )
+    return cast
+
+
+def _make_authority(cast: Cast, said: dict, now: datetime) -> None:
+    """Make an authority and give its staff their roles. Its first administrator is made directly."""
+    facts = {name: said[name] for name in ("slug", "name", "kind", "area")}
+    authority = cast.authorities[said["slug"]] = Authority.objects.create(**facts)
+    admin = cast.person(said["staff"][0]["email"], said["staff"][0]["name"])
+    Staff.objects.create(authority=authority, user=admin, role=Role.AUTHORITY_ADMIN)
+    for one in said["staff"]:
+        person = cast.person(one["email"], one["name"])
+        for role in one["roles"]:
+            if role != Role.AUTHORITY_ADMIN:
+                give_role(authority, person, Role(role), by=admin, now=now)
+
+
+def _make_provider(cast: Cast, key: str, said: dict, now: datetime) -> None:
+    """Register a provider; its first member, who does so, adds the others."""
+    facts = {name: value for name, value in said.items() if name != "members"}
+    first, *others = said["members"]
+    owner = cast.first_members[key] = cast.person(first["email"], first["name"])
+    provider = cast.providers[key] = provider_actions.register(facts, by=owner, now=now)
+    for one in others:
+        person = cast.person(one["email"], one["name"])
+        for role in one["roles"]:
+            provider_actions.give_role(provider, person, MemberRole(role), by=owner, now=now + timedelta(hours=1))
+
+
+def sign_ins() -> list[SignIn]:
+    """Everybody one can sign in as, one row for each organisation they belong to."""
+    said = told("cast")
+    rows = []
+    for authority in said["authorities"]:
+        for one in authority["staff"]:
+            labels = [Role(role).label for role in one["roles"]]
+            rows.append(SignIn(one["name"], one["email"], ", ".join(labels), authority["name"]))
+    for provider in said["providers"].values():
+        for one in provider["members"]:
+            labels = [MemberRole(role).label for role in one["roles"] or provider_actions.FIRST_ROLES]
+            rows.append(SignIn(one["name"], one["email"], ", ".join(labels), provider["name"]))
+    return rows
