@@ -378,6 +378,19 @@ def test_a_paper_that_fails_says_so_and_can_be_asked_for_again(cast, client, eva
     assert Paper.objects.count() == 2
 
 
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_makes_the_paper_that_waits(cast, client, now, settings) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    named = agreed(cast, now)
+    client.force_login(cast.procurement)
+    answer = client.post(address("ask_for_paper", named), {"kind": "xlsx"}, follow=True)
+    assert "It waits for its turn." in answer.content.decode()
+    call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
+    paper = Paper.objects.get()
+    assert bytes(paper.file.content) == papers.workbook(evaluation_report(named))
+    assert "It is ready." in client.get(address("paper", named, paper.pk)).content.decode()
+
+
 @pytest.mark.parametrize(("data", "status"), [({}, 404), ({"kind": "exe"}, 404), ({"kind": "\x00"}, 404)])
 def test_a_paper_of_no_known_kind_is_not_found(cast, client, evaluation, data, status) -> None:
     client.force_login(cast.procurement)
