@@ -41,10 +41,11 @@ def patterns(resolver, before=""):
             yield route
 
 
-def addresses(bids):
+def addresses(evaluation):
     """Every address of the portal that a person might try: each route with each value that could fit."""
+    bids = play.bids_of(evaluation)
     values = {
-        "int": ["1", "2"],
+        "int": sorted({str(evaluation.tender_id), str(evaluation.pk), str(bids[0].provider_id)}),
         "uuid": [str(bid.pk) for bid in bids],
         "slug": ["hertfordshire", "questions", "answers"],
         "str": ["Q1", "SV1", "C1"],
@@ -91,15 +92,17 @@ def marked(cast: Cast, now) -> Evaluation:
 
 
 def test_every_address_has_the_right_number_of_values(cast, now):
-    found = addresses(play.bids_of(play.marking(cast, now)))
-    assert "/tenders/1/evaluation/marking/" in found
-    assert "/tenders/1/evaluation/" in found
-    assert sum("/evaluation/moderation/" in where for where in found) == 2 + 2 * 2 * 3
+    evaluation = play.marking(cast, now)
+    found = addresses(evaluation)
+    home = f"/tenders/{evaluation.tender_id}/evaluation/"
+    assert home in found
+    assert f"{home}marking/" in found
+    assert sum(where.startswith(f"{home}moderation/") for where in found) == 1 + 2 * 3
     assert not [where for where in found if "<" in where]
 
 
 def test_nobody_reads_anothers_reasons_before_moderation(cast, marked):
-    everywhere = addresses(play.bids_of(marked))
+    everywhere = addresses(marked)
     for person in (*STAFF, *OTHERS):
         forbidden = {"canaryreed", "canarywren"}
         forbidden -= {"evaluator": {"canaryreed"}, "second_evaluator": {"canarywren"}}.get(person, set())
@@ -118,7 +121,7 @@ def test_the_evaluators_themselves_do_read_their_own(cast, marked):
 def test_no_page_changes_for_others_as_an_evaluator_marks(cast, now):
     evaluation = play.marking(cast, now)
     later = play.after_opening(evaluation.tender, now)
-    pages = [where for where in addresses(play.bids_of(evaluation)) if where.startswith("/tenders/1/")]
+    pages = [where for where in addresses(evaluation) if where.startswith(f"/tenders/{evaluation.tender_id}/")]
     browsers = {person: signed_in(getattr(cast, person)) for person in STAFF if person != "evaluator"}
     before = {(person, where): fetched(browsers[person], where) for person in browsers for where in pages}
     play.mark_all(evaluation, cast.evaluator, now)
@@ -126,7 +129,7 @@ def test_no_page_changes_for_others_as_an_evaluator_marks(cast, now):
         assert fetched(browsers[person], where) == said, (person, where)
     # That someone has locked is told, and nothing else changes with it.
     actions.lock_marks(evaluation, by=cast.evaluator, now=later)
-    assert "Locked their marks" in fetched(browsers["chair"], "/tenders/1/evaluation/")
+    assert "Locked their marks" in fetched(browsers["chair"], f"/tenders/{evaluation.tender_id}/evaluation/")
 
 
 def test_marks_come_through_the_person(cast, now, marked):
@@ -158,7 +161,7 @@ def test_no_panel_member_reads_a_price_before_quality_is_agreed(cast, now):
     roles = [role for role in Role if role not in (Role.PROCUREMENT, Role.AUDITOR)]
     versatile = make_staff(cast.county, "Vera Versatile", *roles)
     evaluation = play.marking(cast, now, tender=tender, evaluators=[cast.evaluator, versatile])
-    everywhere = addresses(play.bids_of(evaluation))
+    everywhere = addresses(evaluation)
     later = play.after_opening(tender, now)
 
     panel = {person.name: signed_in(person) for person in (cast.evaluator, versatile, cast.chair)}
