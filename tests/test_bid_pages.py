@@ -72,9 +72,17 @@ def test_every_page_of_a_bid_draws_for_each_member(client, cast, tender, now, cl
     addresses += [reverse("bid_receipt", args=[bid.pk, 1]), reverse("bid_receipt_file", args=[bid.pk, 1])]
     addresses += [reverse("bid_document", args=[bid.pk, 1]), reverse("bid_document_file", args=[bid.pk, 1])]
     addresses += [reverse("bid_list"), reverse("bid_commitment_add", args=[bid.pk, 1])]
-    for person in (cast.owner, cast.writer, cast.signatory, cast.viewer):
+    for person in (cast.owner, cast.writer, cast.signatory):
         client.force_login(person)
         assert {address: client.get(address).status_code for address in addresses} == dict.fromkeys(addresses, 200)
+    # Who may only read is shown the whole bid in place of a form.
+    forms = [reverse(name, args=[bid.pk]) for name in ("bid_price", "bid_declarations")]
+    forms += [reverse(name, args=[bid.pk, 1]) for name in ("bid_document", "bid_commitment_add")]
+    client.force_login(cast.viewer)
+    assert {address: client.get(address).status_code for address in addresses} == dict.fromkeys(
+        addresses, 200
+    ) | dict.fromkeys(forms, 302)
+    assert {client.get(address).url for address in forms} == {reverse("bid_check", args=[bid.pk])}
     for person in (cast.rival, cast.stranger, cast.procurement, cast.admin):
         client.force_login(person)
         others = [address for address in addresses if address != reverse("bid_list")]
@@ -513,3 +521,23 @@ def test_nobody_starts_a_bid_once_the_tender_has_closed(writer, cast, tender, cl
     assert "This tender takes no more bids." in text_of(writer.get(start))
     assert writer.post(start, {"provider": cast.reuse.pk}).status_code == 422
     assert not Bid.own.exists()
+
+
+def test_late_changes_to_any_part_come_back_as_they_were_typed(writer, cast, tender, now, clock):
+    bid = written_bid(tender, provider=cast.reuse, now=now)
+    clock(tender.closes_at)
+    sent = {
+        reverse("bid_price", args=[bid.pk]): ({"price": "12345"}, 'value="12345"'),
+        reverse("bid_declarations", args=[bid.pk]): ({"meets-1": "no", "note-1": "Late note."}, "Late note."),
+        reverse("bid_commitment_add", args=[bid.pk, 1]): (PROMISE, 'value="Volunteers"'),
+        reverse("bid_write", args=[bid.pk]): ({"answer-1": "Late text.", "began-1": "1:x"}, "Late text."),
+    }
+    for address, (typed, kept) in sent.items():
+        response = writer.post(address, {"from_version": "1", **typed})
+        assert response.status_code == 422
+        assert kept in response.content.decode()
+        assert "Not saved." in text_of(response)
+        assert "This tender closed at" in text_of(response)
+    bid.refresh_from_db()
+    assert (bid.price_version, bid.declarations_version) == (1, 1)
+    assert Commitment.own.count() == 1

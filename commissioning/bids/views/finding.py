@@ -1,6 +1,8 @@
 """Finding a bid through the person, and drawing a page of it."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +13,7 @@ from commissioning.bids.models import Bid
 from commissioning.bids.readiness import Asked, asked_by
 from providers.models import Member
 from providers.permissions import roles_at
+from socialvalue.accounts.models import User
 from socialvalue.text import datetime_text
 
 CONFLICT, REFUSED = 409, 422
@@ -19,18 +22,23 @@ NOT_SAVED = "Not saved. What you typed is still on this page: copy it if you wan
 
 @dataclass(frozen=True)
 class Found:
-    """A bid of one of the person's providers, what its tender asks, and what the person may do."""
+    """A bid of one of the person's providers, and what its tender asks."""
 
     bid: Bid
     asked: Asked
-    may: permissions.May
+    user: User
+    now: datetime
+
+    @cached_property
+    def may(self) -> permissions.May:
+        """What the person may do with it. One query, the first time: a save that succeeds never asks."""
+        return permissions.may(roles_at(self.user, self.bid.provider), self.bid, self.now)
 
 
 def find(request: HttpRequest, pk: UUID) -> Found:
-    """The bid among those of the person's providers, or 404. Two queries."""
+    """The bid among those of the person's providers, or 404. One query."""
     bid = find_bid(request, pk)
-    held = roles_at(request.user, bid.provider)
-    return Found(bid, asked_by(bid.tender.document), permissions.may(held, bid, request.now))
+    return Found(bid, asked_by(bid.tender.document), request.user, request.now)
 
 
 def find_bid(request: HttpRequest, pk: UUID) -> Bid:

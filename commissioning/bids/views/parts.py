@@ -20,6 +20,14 @@ from socialvalue.refusals import Refused
 from socialvalue.text import date_text, money_text, number_text, size_text
 
 
+def _only_reads(request: HttpRequest, found: Found) -> bool:
+    """Whether to show the whole bid in place of a form that the person could not send.
+
+    A form that was sent all the same, or too late, comes back with what was typed.
+    """
+    return request.method != "POST" and not found.may.write
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def commitment_add(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     """Add a commitment under a question that is answered in words."""
@@ -43,6 +51,8 @@ def commitment(request: HttpRequest, pk: UUID, commitment_pk: int) -> HttpRespon
 
 def _commitment(request: HttpRequest, found: Found, question: AskedQuestion, row: Commitment | None) -> HttpResponse:
     """Fill in a commitment; `row` is the one to change, None for a new one."""
+    if _only_reads(request, found):
+        return redirect("bid_check", pk=found.bid.pk)
     back = reverse("bid_answer", args=[found.bid.pk, question.number])
     initial = promise_initial(row) if row else {}
     form = PromiseForm(question, request.POST if request.method == "POST" else None, initial=initial)
@@ -98,6 +108,8 @@ def commitment_remove(request: HttpRequest, pk: UUID, commitment_pk: int) -> Htt
     """Ask once more, then remove a commitment."""
     found = find(request, pk)
     row = get_object_or_404(Commitment.own, bid=found.bid, pk=commitment_pk)
+    if _only_reads(request, found):
+        return redirect("bid_check", pk=found.bid.pk)
     question = found.asked.question(row.question_id)
     number = question.number if question else 1
     back = reverse("bid_answer", args=[pk, number])
@@ -129,6 +141,8 @@ def commitment_remove(request: HttpRequest, pk: UUID, commitment_pk: int) -> Htt
 def price(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The price."""
     found = find(request, pk)
+    if _only_reads(request, found):
+        return redirect("bid_check", pk=found.bid.pk)
     bid = found.bid
     form = PriceForm(request.POST if request.method == "POST" else None, initial={"price": bid.price})
     version, problems, status, theirs = bid.price_version, [], 200, ""
@@ -173,6 +187,8 @@ def declarations(request: HttpRequest, pk: UUID) -> HttpResponse:
     bid, asked = found.bid, found.asked
     if not asked.conditions:
         raise Http404
+    if _only_reads(request, found):
+        return redirect("bid_check", pk=found.bid.pk)
     stored = {row.condition_id: row for row in Declaration.own.filter(bid=bid)}
     initial: dict[str, str] = {}
     for number, condition in enumerate(asked.conditions, 1):
@@ -248,6 +264,8 @@ def document(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     """Attach one document, or replace it."""
     found = find(request, pk)
     name = _document_name(found, number)
+    if _only_reads(request, found):
+        return redirect("bid_check", pk=found.bid.pk)
     posted = request.method == "POST"
     form = DocumentForm(request.POST if posted else None, request.FILES if posted else None)
     problems: list[str] = []

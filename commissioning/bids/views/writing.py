@@ -34,17 +34,13 @@ def answer(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
 
 
 def _words(request: HttpRequest, found: Found, question: AskedQuestion) -> HttpResponse:
-    """A question answered in words."""
-    stored = Answer.own.filter(bid=found.bid, question_id=question.id).select_related("saved_by").first()
-    version, text = (stored.version, stored.text) if stored else (0, "")
-    form = AnswerForm(question, request.POST if request.method == "POST" else None, initial={"text": text})
-    problems, status, theirs = [], 200, None
+    """A question answered in words. A save that succeeds reads nothing but what the action needs."""
+    form, problems, status, theirs, version = None, [], 200, None, -1
     if request.method == "POST":
-        version = from_version(request)
-        status = REFUSED
+        form, version, status = AnswerForm(question, request.POST), from_version(request), REFUSED
         if form.is_valid():
+            said = form.cleaned_data["text"]
             try:
-                said = form.cleaned_data["text"]
                 actions.save_answer(
                     found.bid, question.id, said, from_version=version, by=request.user, now=request.now
                 )
@@ -56,6 +52,10 @@ def _words(request: HttpRequest, found: Found, question: AskedQuestion) -> HttpR
             else:
                 _tell_saved(request, question, said)
                 return redirect(_next_address(request, found, question))
+    stored = Answer.own.filter(bid=found.bid, question_id=question.id).select_related("saved_by").first()
+    text = stored.text if stored else ""
+    if form is None:
+        form, version = AnswerForm(question, initial={"text": text}), stored.version if stored else 0
     saved = f"Saved by {stored.saved_by.name} at {datetime_text(stored.saved_at)}." if stored else "Nothing saved yet."
     return _question_page(
         request,
