@@ -98,7 +98,7 @@ class Command(BaseCommand):
 @contextlib.contextmanager
 def _worker() -> Iterator[None]:
     """A process that does the work which leaves the request; it ends with the server."""
-    command = [sys.executable, str(ROOT / "manage.py"), "db_worker"]
+    command = [sys.executable, str(ROOT / "manage.py"), "db_worker", "--no-reload", "--verbosity=0"]
     process = subprocess.Popen(command, cwd=ROOT)  # nosec B603
     try:
         yield
