@@ -131,7 +131,9 @@ def mark(evaluator: Visitor, tender: Tender, marks: list[str]) -> None:
 
 def moderate(charlie: Visitor, tender: Tender) -> None:
     """The chair agrees one mark for each answer, the widest apart first, says why it differs, and signs the report."""
-    charlie.go(f"/tenders/{tender.pk}/evaluation/").follow(re.compile("^(Start m|M)oderation")).press("Start moderation")
+    charlie.go(f"/tenders/{tender.pk}/evaluation/").follow(re.compile("^(Start m|M)oderation")).press(
+        "Start moderation"
+    )
     charlie.go(f"/tenders/{tender.pk}/evaluation/moderation/").follow("Agree the next mark")
     charlie.choose(re.compile("^4 – ")).fill("Reason for the agreed mark", "The panel found evidence for each part.")
     charlie.fill(re.compile("differs from Esther"), "She had not seen the table of collection days.")
@@ -223,4 +225,5 @@ def check_report(report: Path, tender: Tender) -> None:
     assert json.loads(result) == json.loads(result_as_json(score(parse_case(case(tender.evaluation)))))
     first = tender.evaluation.award.bid
     reference = first.submissions.latest("version").reference
-    assert [(one["id"], one["rank"]) for one in json.loads(result)["bids"]][0] == (reference, 1)
+    best = json.loads(result)["bids"][0]
+    assert (best["id"], best["rank"]) == (reference, 1)
