@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from commissioning.evaluation import actions, papers
+from commissioning.evaluation import actions, papers, tasks
 from commissioning.evaluation.models import Consensus, Evaluation, Mark, Paper
 from commissioning.evaluation.reports.report import EvaluationReport, evaluation_report, report_sha256
 from commissioning.evaluation.scoring import parse_case, score
@@ -363,8 +363,6 @@ def test_a_second_click_waits_for_the_same_paper(cast, client, evaluation, setti
 
 
 def test_a_paper_that_fails_says_so_and_can_be_asked_for_again(cast, client, evaluation, monkeypatch, caplog) -> None:
-    from commissioning.evaluation import tasks
-
     def broken(report: EvaluationReport) -> bytes:
         raise MemoryError
 
@@ -449,3 +447,14 @@ def test_the_report_in_a_browser(cast, now, live_server, chromium) -> None:
     chair.follow("Back to the report").press("Sign off the report").reads("You signed off the evaluation report.")
     chair.go(address("evaluation_report", named)).reads("Signed off by Charlie Chair")
     chair.press("Make the workbook").reads("It is ready.")
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_the_page_that_waits_shows_the_paper_by_itself(cast, now, live_server, chromium, settings) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    named = agreed(cast, now)
+    auditor = Visitor(chromium, live_server.url, "auditor", "report").sign_in(cast.auditor.email)
+    auditor.go(address("evaluation_report", named)).press("Make the workbook").reads("It waits for its turn.")
+    tasks.build_paper.call(Paper.objects.get().pk)
+    auditor.page.get_by_text("It is ready.").wait_for(timeout=10_000)
