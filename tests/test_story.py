@@ -191,6 +191,7 @@ class PlayedToday(TestCase):
     def test_everybody_on_the_list_can_sign_in(self):
         listed = {one.email for one in story.sign_ins()}
         assert listed == set(User.objects.values_list("email", flat=True))
+        assert {email for email, _ in story.waiting()} < listed
         assert len({person.password for person in User.objects.all()}) == 1
         with self.settings(
             PASSWORD_HASHERS=PASSWORD_HASHERS

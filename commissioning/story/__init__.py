@@ -6,8 +6,8 @@ one file for each tender. What no person does in the portal is made directly: au
 of each.
 """
 
-from commissioning.story.cast import PASSWORD, SignIn, sign_ins
+from commissioning.story.cast import PASSWORD, SignIn, sign_ins, waiting
 from commissioning.story.emptying import drop_tables
 from commissioning.story.playing import has_strangers, play, played_at
 
-__all__ = ["PASSWORD", "SignIn", "drop_tables", "has_strangers", "play", "played_at", "sign_ins"]
+__all__ = ["PASSWORD", "SignIn", "drop_tables", "has_strangers", "play", "played_at", "sign_ins", "waiting"]

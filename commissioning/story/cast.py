@@ -114,3 +114,8 @@ def sign_ins() -> list[SignIn]:
             labels = [MemberRole(role).label for role in one["roles"] or provider_actions.FIRST_ROLES]
             rows.append(SignIn(one["name"], one["email"], ", ".join(labels), provider["name"]))
     return rows
+
+
+def waiting() -> list[tuple[str, str]]:
+    """What waits to be done on the day the story is played: the e-mail address of somebody who can, and what."""
+    return [(one["email"], one["what"]) for one in told("cast")["waiting"]]

@@ -5,7 +5,7 @@ import io
 import signal
 import subprocess  # nosec B404
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from types import FrameType
 
 from django.conf import settings
@@ -62,11 +62,8 @@ class Command(BaseCommand):
 
     def _list_people(self) -> None:
         """Print who can sign in, in a table, and when the story was played."""
-        rows = [COLUMNS, *((one.name, one.email, one.roles, one.organisation) for one in story.sign_ins())]
-        widths = [max(len(row[place]) for row in rows) for place in range(len(COLUMNS))]
-        self.stdout.write("")
-        for row in rows:
-            self.stdout.write("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+        self._table([COLUMNS, *((one.name, one.email, one.roles, one.organisation) for one in story.sign_ins())])
+        self._table([("Sign in as", "to"), *story.waiting()])
         self.stdout.write(f"\nEverybody's password: {story.PASSWORD}")
         self.stdout.write(
             "All people, providers and words here are invented. The public bodies are marked as demonstrations."
@@ -74,6 +71,13 @@ class Command(BaseCommand):
         self.stdout.write(
             f"The story was played at {datetime_text(story.played_at())}. To play it afresh around today, add --reset.\n"
         )
+
+    def _table(self, rows: Sequence[Sequence[str]]) -> None:
+        """Print rows in columns, the names of the columns first."""
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        self.stdout.write("")
+        for row in rows:
+            self.stdout.write("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
 
     def _serve(self, port: int) -> None:
         """Serve until stopped, with a worker beside the server that makes the PDFs."""
