@@ -6,8 +6,8 @@ from datetime import date, datetime, time, timedelta
 from socialvalue.text import UK
 
 SATURDAY = 5
-# Bids close on a Tuesday, Wednesday or Thursday, which no bank holiday but Christmas falls on for more than a year at a
-# time; from 22 December to 3 January nothing closes.
+# Tuesday to Thursday, which meets neither Good Friday nor a bank holiday Monday; from 22 December to 3 January, where
+# the others lie, nothing closes.
 CLOSING_WEEKDAYS = (1, 2, 3)
 NOON = time(12)
 MONDAY = 0
