@@ -33,7 +33,13 @@ def register(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "providers/register.html",
-        {"heading": "Register your organisation", "caption": "Page 1 of 2", "form": form, "button": "Continue"},
+        {
+            "heading": "Register your organisation",
+            "caption": "Page 1 of 2",
+            "form": form,
+            "button": "Continue",
+            "back": reverse("dashboard"),
+        },
         status=422 if form.errors else 200,
     )
 

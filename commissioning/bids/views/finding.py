@@ -52,11 +52,13 @@ def members_of(bid: Bid) -> list[Member]:
 
 
 def page(request: HttpRequest, template: str, bid: Bid, status: int = 200, **context: object) -> HttpResponse:
-    """Draw a page of this bid. With a refusal it says that nothing was saved."""
+    """Draw a page of this bid. With the `problems` of an action it says that nothing was saved."""
     closes = datetime_text(bid.tender.closes_at)
-    if status != 200:
+    if context.get("problems"):
         context.setdefault("not_saved", NOT_SAVED)
-    return render(request, template, {"bid": bid, "closes": closes, **context}, status=status)
+    return render(
+        request, template, {"bid": bid, "closes": closes, "is_refused": status != 200, **context}, status=status
+    )
 
 
 def from_version(request: HttpRequest, name: str = "from_version") -> int:

@@ -48,7 +48,7 @@ def check(request: HttpRequest, pk: UUID) -> HttpResponse:
         problems=[problem for problem in problems if problem not in found],
         key=key,
         headers=reports.PROMISE_HEADERS,
-        not_saved="Not submitted. What you wrote is still here.",
+        not_saved="Not submitted. What you wrote is still here." if form.errors or problems else "",
     )
 
 
