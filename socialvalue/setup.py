@@ -37,7 +37,12 @@ LIBRARIES = {
     "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
     "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
 }
-FONT = "LiberationSans-Regular.ttf"
+# The fonts of the papers: Latin; Arabic, Hebrew and other scripts; emoji. A missing one prints people's words as boxes.
+FONTS = {
+    "LiberationSans-Regular.ttf": "fonts-liberation2",
+    "DejaVuSans.ttf": "fonts-dejavu-core",
+    "Symbola*.ttf": "fonts-symbola",
+}
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
 AFRESH = "\r\x1b[K"  # clears the line a terminal is showing
 ONE_PAGE = "from weasyprint import HTML; assert HTML(string='<p>One page</p>').write_pdf()[:5] == b'%PDF-'"
@@ -138,8 +143,9 @@ def _missing_packages() -> list[str]:
             ctypes.CDLL(library)
         except OSError:
             missing.append(package)
-    if not any(True for folder in FONT_FOLDERS for _ in Path(folder).expanduser().rglob(FONT)):
-        missing.append("fonts-liberation2")
+    for font, package in FONTS.items():
+        if not any(True for folder in FONT_FOLDERS for _ in Path(folder).expanduser().rglob(font)):
+            missing.append(package)
     return missing
 
 

@@ -193,3 +193,10 @@ def test_a_workbook_holds_figures_formulas_and_long_text() -> None:
     assert kept[2].value == 4.25
     assert len(kept[4].value) == LONGEST and kept[4].value.endswith("The report has the whole text.]")
     assert made() == made()
+
+
+@pytest.mark.parametrize(("words", "is_missing"), [("نورا Łukasz Nguyễn 🙂👍🏽", False), ("\U0010fffd", True)])
+def test_names_in_any_script_and_emoji_are_printed(caplog, words, is_missing):
+    """A letter that no font has would print as a box, which PDF/UA forbids too (ISO 14289-1, 7.21.8)."""
+    pdf.pdf_of(f"<html lang='en-GB'><head><title>Names</title></head><body><h1>{words}</h1></body></html>")
+    assert ("notdef" in caplog.text) is is_missing

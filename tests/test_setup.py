@@ -107,13 +107,13 @@ def test_an_old_python_is_named_before_anything_is_made(bare, monkeypatch):
 
 def test_without_root_the_missing_packages_are_named_in_one_line_to_run(bare, monkeypatch):
     monkeypatch.setattr(setup, "LIBRARIES", {"libnowhere.so.0": "libnowhere-1.0-0"})
-    monkeypatch.setattr(setup, "FONT", "Nowhere-Regular.ttf")
+    monkeypatch.setattr(setup, "FONTS", {"Nowhere-Regular.ttf": "fonts-nowhere"})
     monkeypatch.setattr(setup.shutil, "which", lambda name: f"/usr/bin/{name}")
     monkeypatch.setattr(setup.os, "geteuid", lambda: 1000)
 
     with pytest.raises(SystemExit) as stop:
         setup.set_up(with_tests=False)
-    assert str(stop.value.code).endswith("\n  sudo apt-get install -y libnowhere-1.0-0 fonts-liberation2")
+    assert str(stop.value.code).endswith("\n  sudo apt-get install -y libnowhere-1.0-0 fonts-nowhere")
     assert list(bare.iterdir()) == []
 
 
