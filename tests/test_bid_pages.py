@@ -5,7 +5,6 @@ import re
 from datetime import timedelta
 from decimal import Decimal
 from hashlib import sha256
-from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
@@ -22,15 +21,9 @@ PARTS = ("bid", "bid_write", "bid_price", "bid_declarations", "bid_documents", "
 
 
 @pytest.fixture
-def clock(monkeypatch, now):
+def clock(portal_clock):
     """Set the instant at which requests arrive: `clock(moment)`."""
-
-    def set_to(moment):
-        # Only the stamp on the request: sessions keep the real clock.
-        monkeypatch.setattr("socialvalue.clock.timezone", SimpleNamespace(now=lambda: moment))
-
-    set_to(now)
-    return set_to
+    return portal_clock.move_to
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from decimal import Decimal
-from types import SimpleNamespace
 
 import pytest
 from django.db import connection
@@ -52,9 +51,8 @@ def statements(client, address, data=None) -> list[str]:
 
 
 @pytest.fixture(params=SIZES)
-def bid(request, cast, now, client, monkeypatch):
+def bid(request, cast, now, client, portal_clock):
     """A bid with every part, submitted once, by its signatory."""
-    monkeypatch.setattr("socialvalue.clock.timezone", SimpleNamespace(now=lambda: now))
     client.force_login(cast.signatory)
     bid = play.submitted_bid(cast, tender_of(cast, now, request.param), now=now)
     client.get(reverse("bid", args=[bid.pk]))  # reads the tender file once

@@ -7,7 +7,6 @@ form of "no count": with three bids every page of the authority is, byte for byt
 from contextlib import contextmanager
 from datetime import timedelta
 from decimal import Decimal
-from types import SimpleNamespace
 from uuid import UUID, uuid4
 
 import pytest
@@ -38,14 +37,9 @@ TRACES = ("canary", "98,765", "bid-")
 
 
 @pytest.fixture
-def clock(monkeypatch, now):
+def clock(portal_clock):
     """Set the instant at which requests arrive: `clock(moment)`."""
-
-    def set_to(moment):
-        monkeypatch.setattr("socialvalue.clock.timezone", SimpleNamespace(now=lambda: moment))
-
-    set_to(now)
-    return set_to
+    return portal_clock.move_to
 
 
 @pytest.fixture
