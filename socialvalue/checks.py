@@ -40,6 +40,7 @@ PRODUCTION = {
     "DJANGO_SECRET_KEY": secrets.token_urlsafe(60),
     "DJANGO_ALLOWED_HOSTS": "portal.example",
     "SITE_ADDRESS": "https://portal.example",
+    "DATABASE_URL": "postgres://portal@db.example/portal",
     "EMAIL_URL": "smtp://mail.example:25",
     "FROM_EMAIL": "portal@portal.example",
 }
