@@ -10,6 +10,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
+from commissioning.authorities.models import Role, Staff
 from commissioning.contracts.models import Contract
 from commissioning.evaluation.lifecycle import Status as EvaluationStatus
 from commissioning.evaluation.models import Evaluation
@@ -63,7 +64,7 @@ def next_step(tender: Tender, now: datetime) -> Step:
     contract = getattr(tender, "contract", None)
     if contract is not None:
         url = reverse("contract", args=[contract.pk]) if tender.sees_contract else ""
-        return Step("Contract", "turquoise", "Watch what was promised", "Contract manager", url)
+        return Step("Contract", "teal", "Watch what was promised", "Contract manager", url)
     opening = getattr(tender, "opening", None)
     if opening is None or opening.opened_at is None:
         what = "Open the bids" if opening is None else "Confirm the opening"
@@ -73,8 +74,13 @@ def next_step(tender: Tender, now: datetime) -> Step:
     status = EvaluationStatus(evaluation.status) if evaluation else EvaluationStatus.PANEL
     what, whose = EVALUATION_STEPS[status]
     page = "award_approve" if status is EvaluationStatus.RECOMMENDED else "evaluation"
-    url = reverse(page, args=[tender.pk]) if evaluation is None or tender.sees_evaluation else ""
+    url = reverse(page, args=[tender.pk]) if _opens_evaluation(tender, evaluation) else ""
     return Step("Evaluation" if status is not EvaluationStatus.AWARDED else "Award", "purple", what, whose, url)
+
+
+def _opens_evaluation(tender: Tender, evaluation: Evaluation | None) -> bool:
+    """Whether the person has a page of the evaluation: before there is a panel, only who can name it."""
+    return tender.may_evaluate if evaluation is None else tender.sees_evaluation
 
 
 def _before_closing(tender: Tender, phase: Phase) -> Step:
@@ -87,7 +93,7 @@ def _before_closing(tender: Tender, phase: Phase) -> Step:
             reverse("tender_approve", args=[tender.pk]),
         ),
         Phase.OPEN: ("Providers are writing their bids", "Providers", reverse("tender", args=[tender.pk])),
-        Phase.CANCELLED: ("Nothing more", "Nobody", reverse("tender", args=[tender.pk])),
+        Phase.CANCELLED: ("Nothing: it was cancelled", "Nobody", ""),
     }[phase]
     return Step(phase.value, STAGE_COLOURS[phase], what, whose, url)
 
@@ -119,9 +125,7 @@ def stages(tender: Tender, now: datetime) -> list[Stage]:
         Stage(
             "Evaluation",
             evaluation.get_status_display() if evaluation else "Not yet",
-            reverse("evaluation", args=[tender.pk])
-            if is_out and (evaluation is None or tender.sees_evaluation)
-            else "",
+            reverse("evaluation", args=[tender.pk]) if is_out and _opens_evaluation(tender, evaluation) else "",
         ),
         Stage(
             "Contract",
@@ -134,12 +138,16 @@ def stages(tender: Tender, now: datetime) -> list[Stage]:
 def with_stages(tenders: TenderQuerySet, user: User) -> TenderQuerySet:
     """Tenders with the one row of each later stage and what `user` may open of them, all in one query.
 
-    The functions above need tenders found through this: they read `sees_evaluation` and `sees_contract`.
+    The functions above need tenders found through this: they read `may_evaluate`, `sees_evaluation` and
+    `sees_contract`.
     """
     return (
         tenders.select_related("opening", "evaluation", "contract")
         .defer("document")
         .annotate(
+            may_evaluate=Exists(
+                Staff.objects.filter(user=user, authority=OuterRef("authority"), role=Role.PROCUREMENT)
+            ),
             sees_evaluation=Exists(Evaluation.objects.visible_to(user).filter(tender=OuterRef("pk"))),
             sees_contract=Exists(Contract.objects.visible_to(user).filter(tender=OuterRef("pk"))),
         )

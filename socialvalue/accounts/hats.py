@@ -20,9 +20,15 @@ class Hat:
 
 
 def worn(request: HttpRequest) -> Hat | None:
-    """The hat chosen in this session, or None. The caller must still find the organisation through the user."""
-    kept = request.session.get(SESSION_KEY)
-    return Hat(kept["kind"], kept["organisation_id"]) if kept else None
+    """The hat chosen in this session, or None. The caller must still find the organisation through the user.
+
+    What is kept in any other shape, such as by an earlier version of the portal, is no hat.
+    """
+    match request.session.get(SESSION_KEY):
+        case {"kind": "authority" | "provider" as kind, "organisation_id": int(organisation_id)}:
+            return Hat(kind, organisation_id)
+        case _:
+            return None
 
 
 def wear(request: HttpRequest, hat: Hat, name: str) -> None:

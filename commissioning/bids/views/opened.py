@@ -67,7 +67,7 @@ def opening(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _opened(request: HttpRequest, pk: int, bid_pk: UUID) -> Submission:
     """The newest submission of an opened bid that the person may read whole, or 404."""
-    bids = Bid.objects.visible_to(request.user).filter(tender=pk, pk=bid_pk)
+    bids = Bid.objects.visible_to(request.user).filter(tender__pk=pk, pk=bid_pk)
     rows = Submission.objects.filter(bid__in=bids).select_related("bid__tender", "pack", "submitted_by")
     submission = rows.order_by("-version").first()
     if submission is None:

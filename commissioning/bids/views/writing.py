@@ -245,7 +245,10 @@ def _changed(
             continue
         version, _, digest = began.partition(":")
         if digest != _digest(clean):
-            changed[question_id] = (clean, int(version) if version.isascii() and version.isdecimal() else -1)
+            changed[question_id] = (
+                clean,
+                int(version) if version.isascii() and version.isdecimal() and len(version) < 10 else -1,
+            )
     return changed, errors
 
 

@@ -185,10 +185,10 @@ class CriteriaEditor(Editor):
         return [Group(id=f"group-{place}", name=name, rows=rows) for place, (name, rows) in enumerate(families) if rows]
 
     @property
-    def new_row(self) -> Row:
-        """The criterion to add."""
+    def new_row(self) -> Row | None:
+        """The criterion to add; none where what was posted had no room for one."""
         assert self.rows is not None
-        return next(row for row in self.rows if row.is_new)
+        return next((row for row in self.rows if row.is_new), None)
 
     def is_valid(self) -> bool:
         """Refuse a kind that can't have what stands under it, and a new criterion without a name."""

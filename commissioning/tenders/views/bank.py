@@ -9,16 +9,17 @@ from commissioning.tenders.forms import BankSearchForm
 from commissioning.tenders.lifecycle import Status
 from commissioning.tenders.models import BankQuestion, Tender
 from commissioning.tenders.reports import bank
+from commissioning.tenders.views.draft import read_number
 
 A_PAGE = 20
 
 
 def draft_in_hand(request: HttpRequest) -> Tender | None:
     """Return the draft that a question is looked for, named by `?tender=`; None without one that the reader has."""
-    typed = request.GET.get("tender", "")
-    if not (typed.isascii() and typed.isdigit()):
+    pk = read_number(request.GET.get("tender", ""))
+    if pk is None:
         return None
-    return Tender.objects.of_staff(request.user).filter(status=Status.DRAFT, pk=int(typed)).defer("document").first()
+    return Tender.objects.of_staff(request.user).filter(status=Status.DRAFT, pk=pk).defer("document").first()
 
 
 @require_safe

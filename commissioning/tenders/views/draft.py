@@ -36,6 +36,11 @@ def read_version(request: HttpRequest) -> int:
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else NOT_READ
 
 
+def read_number(typed: str) -> int | None:
+    """Return a row's number as it stands in an address; None for what no row can have, however long it is."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else None
+
+
 def version_to_carry(request: HttpRequest, tender: Tender, *, is_stale: bool) -> int:
     """Return the version that the page to draw carries on.
 

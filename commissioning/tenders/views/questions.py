@@ -21,7 +21,7 @@ from commissioning.tenders.tenderfile import (
     take_question,
     words_asked,
 )
-from commissioning.tenders.views.draft import of_staff, read_version, refuse_to_show, version_to_carry
+from commissioning.tenders.views.draft import of_staff, read_number, read_version, refuse_to_show, version_to_carry
 from socialvalue.refusals import Refused
 from socialvalue.text import count_text
 
@@ -116,9 +116,10 @@ def _from_bank(request: HttpRequest, tender: Tender) -> dict[str, object]:
     typed = request.GET.get("bank", "")
     if not typed:
         return {}
-    if not (typed.isascii() and typed.isdigit()):
+    pk = read_number(typed)
+    if pk is None:
         raise Http404
-    found = get_object_or_404(BankQuestion.objects.select_related("measure"), pk=int(typed))
+    found = get_object_or_404(BankQuestion.objects.select_related("measure"), pk=pk)
     return initial_from_bank(found, tender.file)
 
 
