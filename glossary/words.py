@@ -22,8 +22,8 @@ class Word(StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> Self:
-        """Make a member from its name in files and its label."""
+    def __new__(cls, value: str, label: str = "") -> Self:
+        """Make a member from its name in files and its label. (A look-up by name, `Word("x")`, gives no label.)"""
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label

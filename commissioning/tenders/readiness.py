@@ -105,9 +105,8 @@ def progress(tender: TenderFile, found: list[Problem]) -> dict[Section, Progress
 
 def left_to_give(criteria: tuple[Criterion, ...], questions: tuple[Question, ...] = ()) -> Decimal:
     """Return 100 less the weights given to the children of one parent; below nothing when too much was given."""
-    return Decimal(100) - sum(
-        (child.weight for child in (*criteria, *questions) if child.weight is not None), Decimal()
-    )
+    weights = [criterion.weight for criterion in criteria] + [question.weight for question in questions]
+    return Decimal(100) - sum((weight for weight in weights if weight is not None), Decimal())
 
 
 def left_text(left: Decimal) -> str:

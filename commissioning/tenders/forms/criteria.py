@@ -176,7 +176,6 @@ class CriteriaEditor(Editor):
     @property
     def groups(self) -> list[Group]:
         """The rows by parent, for the page."""
-        assert self.rows is not None
         by_id = {row["id"].value(): row for row in self.rows if not row.is_new}
         families = [
             (name, [by_id[node.id] for node in (*criteria, *questions) if node.id in by_id])
@@ -187,7 +186,6 @@ class CriteriaEditor(Editor):
     @property
     def new_row(self) -> Row | None:
         """The criterion to add; none where what was posted had no room for one."""
-        assert self.rows is not None
         return next((row for row in self.rows if row.is_new), None)
 
     def is_valid(self) -> bool:
@@ -211,7 +209,6 @@ class CriteriaEditor(Editor):
 
     def apply(self, tender: TenderFile) -> TenderFile:
         """Put names, kinds and weights into the tree, take away and add what was asked."""
-        assert self.rows is not None
         said = {row.cleaned_data["id"]: row.cleaned_data for row in self.rows if not row.is_new}
 
         def change(criterion: Criterion) -> Criterion | None:

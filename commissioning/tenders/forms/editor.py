@@ -113,7 +113,6 @@ class Editor:
 
     def kept_rows(self) -> list[dict[str, Any]]:
         """Return what each row says that is neither removed nor empty."""
-        assert self.rows is not None
         return [row.cleaned_data for row in self.rows if row.says_anything() and not row.cleaned_data["remove"]]
 
     def apply(self, tender: TenderFile) -> TenderFile:

@@ -328,7 +328,6 @@ class MonitoringEditor(Editor):
 
     def kept_rows(self) -> list[dict[str, Any]]:
         """Return the rows that are watched."""
-        assert self.rows is not None
         return [row.cleaned_data for row in self.rows if row.cleaned_data.get("watched")]
 
     def apply(self, tender: TenderFile) -> TenderFile:
