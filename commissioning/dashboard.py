@@ -139,6 +139,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
             "step": cases.next_step(tender, request.now),
             "stages": cases.stages(tender, request.now),
             "closes": datetime_text(tender.closes_at) if tender.closes_at else "",
+            "is_closed": bool(tender.closes_at and tender.closes_at <= request.now),
             "entries": history(tender),
         },
     )

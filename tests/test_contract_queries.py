@@ -13,7 +13,7 @@ from commissioning.tenders.tenderfile import Monitoring
 from tests import play_contracts, play_tenders
 
 # With the session, the person, and on the contract's page the glossary's terms and the history.
-QUERIES = {"contract_list": 7, "contract": 9, "return_decide": 9, "return_submit": 9}
+QUERIES = {"contract_list": 8, "contract": 9, "return_decide": 9, "return_submit": 9}
 
 
 def criteria_with(promises: int):

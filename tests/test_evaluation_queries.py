@@ -81,9 +81,9 @@ def test_pages_ask_as_often_at_any_size(client, cast, now, bids, questions, eval
         "mark": 10,
         "lock": 8,
         "conditions": 7,
-        "home, marking": 9,
+        "home, marking": 10,
         "moderation": 9,
         "agree": 9,
         "ranking": 9,
-        "home, agreed": 9,
+        "home, agreed": 10,
     }

@@ -11,7 +11,7 @@ from socialvalue.accounts.hats import SESSION_KEY
 
 NAME = "Social value commissioning"
 EVERYONE = (("Tenders", "tender_list"), ("Glossary", "glossary"))
-SIGNED_IN = (("Dashboard", "dashboard"), *EVERYONE, ("Question bank", "question_bank"), ("Contracts", "contract_list"))
+SIGNED_IN = (("Your desk", "dashboard"), *EVERYONE, ("Question bank", "question_bank"), ("Contracts", "contract_list"))
 
 
 @dataclass(frozen=True, slots=True)

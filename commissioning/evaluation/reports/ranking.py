@@ -233,7 +233,7 @@ def _ranked(opened: OpenedBid, row: BidResult, nodes: tuple[Node, ...], is_share
             )
             for node in nodes
         ),
-        disqualified=tuple(f"{names[fault.criterion].rstrip('.')}: {fault.reason}." for fault in row.disqualified),
+        disqualified=tuple(f"On “{names[fault.criterion].rstrip('.')}”: {fault.reason}." for fault in row.disqualified),
         flags=tuple(FLAG_WORDS[flag] for flag in row.flags),
     )
 

@@ -227,9 +227,16 @@ def _officer_tasks(facts: Facts) -> list[Task]:
             "evaluation_conditions",
             bool(facts.bids),
             bool(facts.bids) and not facts.gates_left,
-            f"{facts.decided} of {facts.conditions * facts.bids} decided" if facts.bids else "",
+            _conditions_progress(facts),
         ),
     ]
+
+
+def _conditions_progress(facts: Facts) -> str:
+    """How many conditions are decided, once there are bids to decide about."""
+    if not facts.conditions:
+        return "None were set"
+    return f"{facts.decided} of {facts.conditions * facts.bids} decided" if facts.bids else ""
 
 
 def _conflicts_task(facts: Facts) -> Task:
@@ -283,7 +290,11 @@ def _award_tasks(facts: Facts) -> list[Task]:
     can_recommend, is_waiting = facts.status is Status.SIGNED_OFF, facts.status is Status.RECOMMENDED
     tasks = [_task(facts, "Recommend an award", "recommend_award", can_recommend, facts.recommender_id is not None)]
     if is_waiting:
-        tasks.append(_task(facts, "Turn down the recommendation", "turn_down_award", True, False))
+        if facts.recommender_id != facts.user.pk:
+            tasks.append(_task(facts, "Approve the award or turn it down", "award_approve", True, False))
+        else:
+            address = reverse("turn_down_award", args=[facts.evaluation.tender_id])
+            tasks.append(Task("Turn down the recommendation", address, "If it must change"))
     return tasks
 
 
