@@ -19,6 +19,7 @@ from commissioning.evaluation import actions as evaluation_actions
 from commissioning.evaluation import permissions as evaluation_permissions
 from commissioning.evaluation.models import Award, Evaluation
 from commissioning.tenders.timetable import uk_day
+from socialvalue.accounts.hats import Hat, worn
 from socialvalue.files.models import download
 from socialvalue.refusals import Refused, allowed
 
@@ -128,6 +129,7 @@ def contract(request: HttpRequest, pk: int) -> HttpResponse:
             "contract": found,
             "page": contract_page(found, request.user, request.now),
             "overview_headers": OVERVIEW_HEADERS,
+            "is_ours": worn(request) == Hat("authority", found.tender.authority_id),
         },
     )
 

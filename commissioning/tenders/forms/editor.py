@@ -71,6 +71,7 @@ class Editor:
 
     section: ClassVar[Section]
     intro: ClassVar[str] = ""
+    terms: ClassVar[tuple[str, ...]] = ()  # slugs of glossary words to explain
     row_name: ClassVar[str] = ""
     form_class: ClassVar[type[Form]] = Form
     row_class: ClassVar[type[Row] | None] = None

@@ -286,6 +286,7 @@ class MonitoringEditor(Editor):
 
     section = Section.MONITORING
     intro = "Each promise you reward should be watched, and watching it should cost as few hours as it can."
+    terms = ("monitoring", "indicator", "milestone")
     row_name = "Promise"
     form_class = MonitoringForm
     row_class = WatchRow

@@ -194,7 +194,7 @@ def _moments(said: TenderFile, tender: Tender, now: datetime) -> list[Moment]:
         return []
     published_on = timetable.uk_day(tender.published_at) if tender.published_at else dates.published_on
     listed: list[tuple[str, date | datetime | None]] = [
-        ("Published", published_on),
+        ("Published" if tender.published_at else "Publication", published_on),
         ("Last day for questions", dates.clarifications_by),
         ("Bids must arrive before", dates.closes_at),
         ("Award", dates.award_on),
@@ -209,7 +209,7 @@ def _moments(said: TenderFile, tender: Tender, now: datetime) -> list[Moment]:
         if isinstance(when, datetime):
             is_done, written = when <= now, datetime_text(when)
         else:
-            is_done, written = when < today or (what == "Published" and bool(tender.published_at)), date_text(when)
+            is_done, written = when < today or what == "Published", date_text(when)
         state = "done" if is_done else "next" if is_next_found else "now"
         is_next_found = is_next_found or not is_done
         moments.append(Moment(written, what, state))
