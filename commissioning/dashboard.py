@@ -49,7 +49,7 @@ def _hats(user: User) -> list[tuple[Hat, str, str]]:
 class HatForm(Form):
     """Which organisation to act for."""
 
-    hat = forms.ChoiceField(label="Who are you working for?", widget=forms.RadioSelect)
+    hat = forms.ChoiceField(label="Organisation", widget=forms.RadioSelect)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -86,7 +86,13 @@ def start(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "tenders/start.html",
-        {"heading": "Draft a tender", "form": form, "problems": problems, "may_start": authorities.exists()},
+        {
+            "heading": "Draft a tender",
+            "form": form,
+            "problems": problems,
+            "button": "Start the draft",
+            "may_start": authorities.exists(),
+        },
         status=422 if problems or form.errors else 200,
     )
 
