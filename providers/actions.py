@@ -49,9 +49,13 @@ def give_role(provider: Provider, person: User, role: Role, *, by: User, now: da
 
 @transaction.atomic
 def take_role(member: Member, *, by: User, now: datetime) -> None:
-    """End one role of a person. Refused unless `by` is an owner there, or if no owner would be left."""
+    """End one role of a person. Refused unless `by` is an owner there or that person, or if no owner would be left.
+
+    An owner gives roles to people without asking them, so whoever has been given one may lay it down.
+    """
     provider = Provider.objects.select_for_update().get(pk=member.provider_id)
-    check_holds(by, provider, Role.OWNER)
+    if member.user_id != by.pk:
+        check_holds(by, provider, Role.OWNER)
     member = Member.objects.select_related("user").filter(pk=member.pk, provider=provider).first()
     if member is None:
         raise Refused("Somebody has ended this role already.")

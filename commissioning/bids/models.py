@@ -58,10 +58,18 @@ class OpenedBids(models.Manager["Bid"]):
         """Submitted bids of tenders whose bids have been opened."""
         return super().get_queryset().filter(status=Status.SUBMITTED, tender__opening__opened_at__isnull=False)
 
+    def made_for(self, user: User) -> models.QuerySet["Bid"]:
+        """Opened bids of the providers that the person is a member of."""
+        return self.get_queryset().filter(provider__in=Provider.objects.of(user))
+
     def visible_to(self, user: User) -> models.QuerySet["Bid"]:
-        """Opened bids that the person may read whole, prices included: procurement officers and auditors."""
+        """Opened bids that the person may read whole, prices included: procurement officers and auditors.
+
+        Whoever is also a member of a bidder reads none of that tender's: they are its rivals' bids.
+        """
         staff = Staff.objects.filter(user=user, role__in=READERS)
-        return self.get_queryset().filter(tender__authority__in=staff.values("authority"))
+        found = self.get_queryset().filter(tender__authority__in=staff.values("authority"))
+        return found.exclude(tender__in=self.made_for(user).values("tender"))
 
 
 class OwnBids(models.Manager["Bid"]):

@@ -18,9 +18,12 @@ class EvaluationQuerySet(models.QuerySet["Evaluation"]):
     """Evaluations as a person may see them."""
 
     def visible_to(self, user: User) -> "EvaluationQuerySet":
-        """Those whose panel the person is on, and those of authorities where they are procurement officer or auditor."""
+        """Those whose panel the person is on, and those of authorities where they are procurement officer or auditor.
+
+        Not those where a provider bid that the person is a member of: they would read what is said of its rivals.
+        """
         staff = Staff.objects.filter(user=user)
-        return self.filter(
+        return self.exclude(tender__in=Bid.objects.made_for(user).values("tender")).filter(
             Q(tender__authority__in=staff.filter(role__in=READERS).values("authority"))
             | Q(
                 pk__in=PanelMember.objects.filter(user=user).values("evaluation"),

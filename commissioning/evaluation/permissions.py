@@ -5,11 +5,14 @@ So nobody who holds either role at the authority may sit on a panel: it is check
 each time a seat is used, in case a role was given later.
 """
 
-from commissioning.authorities.models import Authority, Role, Staff
+from django.db.models import Exists
+
+from commissioning.authorities.models import Role, Staff
 from commissioning.authorities.permissions import check_holds, holds
 from commissioning.bids.models import Bid
 from commissioning.evaluation.lifecycle import BEFORE_MODERATION, BEFORE_PRICES
 from commissioning.evaluation.models import READERS, Award, Conflict, Evaluation, PanelMember
+from commissioning.tenders.models import Tender
 from socialvalue.accounts.models import User
 from socialvalue.refusals import Refused
 
@@ -17,18 +20,34 @@ Seat = PanelMember.Seat
 ROLE_OF_SEAT = {Seat.EVALUATOR: Role.EVALUATOR, Seat.CHAIR: Role.CHAIR}
 
 
-def check_can_run(user: User, authority: Authority) -> None:
+BIDS_TOO = "{} belongs to an organisation that bid, so can take no part in judging these bids."
+
+
+def check_can_run(user: User, tender: Tender) -> None:
     """Name the panel, start marking, decide conditions, recommend or turn down: a procurement officer."""
-    check_holds(user, authority, Role.PROCUREMENT)
+    check_holds(user, tender.authority, Role.PROCUREMENT)
+    check_no_bidder(user, tender)
 
 
-def check_can_sit(user: User, authority: Authority, seat: PanelMember.Seat) -> None:
-    """Sit on a panel: holds the seat's role, and no role that can read prices."""
-    roles = set(Staff.objects.filter(user=user, authority=authority).values_list("role", flat=True))
+def check_no_bidder(user: User, tender: Tender) -> None:
+    """Refuse a member of a provider whose bid for this tender was opened. While bids are sealed it tells nothing."""
+    if Bid.objects.made_for(user).filter(tender=tender).exists():
+        raise Refused(BIDS_TOO.format(user))
+
+
+def check_can_sit(user: User, tender: Tender, seat: PanelMember.Seat) -> None:
+    """Sit on a panel: holds the seat's role, no role that can read prices, and is a member of no bidder."""
+    authority = tender.authority
+    # One query for both: these checks are made on every page of a marker.
+    bids_too = Exists(Bid.objects.made_for(user).filter(tender=tender))
+    held = Staff.objects.filter(user=user, authority=authority).values_list("role", bids_too)
+    roles = {role for role, _ in held}
     if ROLE_OF_SEAT[seat] not in roles:
         raise Refused(f"{user} does not hold the role “{seat.label}” at {authority}.")
     if roles & set(READERS):
         raise Refused(f"{user} can read the prices in bids, so can't be on the panel. Choose someone else.")
+    if any(belongs for _, belongs in held):
+        raise Refused(BIDS_TOO.format(user))
 
 
 def sitting(user: User, evaluation: Evaluation, seat: PanelMember.Seat) -> PanelMember:
@@ -36,7 +55,7 @@ def sitting(user: User, evaluation: Evaluation, seat: PanelMember.Seat) -> Panel
     member = PanelMember.objects.filter(evaluation=evaluation, user=user, seat=seat).first()
     if member is None:
         raise Refused(f"Only {'the chair' if seat is Seat.CHAIR else 'an evaluator'} of this panel can do this.")
-    check_can_sit(user, evaluation.tender.authority, seat)
+    check_can_sit(user, evaluation.tender, seat)
     return member
 
 
@@ -45,7 +64,7 @@ def check_on_panel(user: User, evaluation: Evaluation) -> None:
     seats = [seat for seat in Seat if PanelMember.objects.filter(evaluation=evaluation, user=user, seat=seat).exists()]
     if not seats:
         raise Refused("Only people on this panel can do this.")
-    check_can_sit(user, evaluation.tender.authority, seats[0])
+    check_can_sit(user, evaluation.tender, seats[0])
 
 
 def check_bid_of(bid: Bid, evaluation: Evaluation) -> None:
@@ -98,6 +117,6 @@ def check_sees_report(user: User, evaluation: Evaluation) -> None:
 
 def check_can_approve(user: User, award: Award) -> None:
     """Approve an award: a procurement officer other than the one who recommended it."""
-    check_can_run(user, award.evaluation.tender.authority)
+    check_can_run(user, award.evaluation.tender)
     if user.pk == award.recommended_by_id:
         raise Refused("You recommended this award, so another procurement officer must approve it.")

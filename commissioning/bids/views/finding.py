@@ -63,5 +63,9 @@ def page(request: HttpRequest, template: str, bid: Bid, status: int = 200, **con
 
 def from_version(request: HttpRequest, name: str = "from_version") -> int:
     """The version that a form began from; -1, which no save has, if it does not say."""
-    typed = request.POST.get(name, "")
+    return read_version(request.POST.get(name, ""))
+
+
+def read_version(typed: str) -> int:
+    """A version as a form carries it; -1, which no save has, for anything else."""
     return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else -1

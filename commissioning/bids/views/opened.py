@@ -10,9 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from commissioning.authorities.permissions import holds
 from commissioning.bids import actions, permissions, reports
-from commissioning.bids.models import READERS, Bid, Opening, Submission
+from commissioning.bids.models import Bid, Opening, Submission
 from commissioning.bids.readiness import asked_by
 from commissioning.tenders.models import Tender
 from socialvalue.files.models import StoredFile, download
@@ -38,7 +37,7 @@ def opening(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("opening", pk=pk)
     found = Opening.objects.filter(tender=tender).select_related("asked_by", "opened_by").first()
     is_opened = found is not None and found.opened_at is not None
-    is_reader = is_opened and holds(request.user, tender.authority, *READERS)
+    is_reader = is_opened and permissions.reads_bids(request.user, tender)
     rows = reports.opened_bids(tender) if is_reader else []
     return render(
         request,

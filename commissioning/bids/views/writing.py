@@ -18,7 +18,7 @@ from commissioning.bids.actions import Stale
 from commissioning.bids.forms import AnswerForm, AnswerText, PromiseForm
 from commissioning.bids.models import Answer, Commitment
 from commissioning.bids.readiness import AskedQuestion
-from commissioning.bids.views.finding import CONFLICT, REFUSED, Found, find, from_version, page
+from commissioning.bids.views.finding import CONFLICT, REFUSED, Found, find, from_version, page, read_version
 from socialvalue.refusals import Refused
 from socialvalue.text import count_text, count_words, datetime_text, number_text
 
@@ -245,10 +245,7 @@ def _changed(
             continue
         version, _, digest = began.partition(":")
         if digest != _digest(clean):
-            changed[question_id] = (
-                clean,
-                int(version) if version.isascii() and version.isdecimal() and len(version) < 10 else -1,
-            )
+            changed[question_id] = (clean, read_version(version))
     return changed, errors
 
 

@@ -37,7 +37,7 @@ def sign_off(evaluation: Evaluation, report_sha256: str, *, by: User, now: datet
 def recommend(evaluation: Evaluation, bid: Bid, reason: str, *, by: User, now: datetime) -> Award:
     """Recommend an award to a bid that ranks first, with the reason."""
     evaluation = Evaluation.objects.locked(evaluation)
-    permissions.check_can_run(by, evaluation.tender.authority)
+    permissions.check_can_run(by, evaluation.tender)
     check_step(Status(evaluation.status), Status.RECOMMENDED)
     if bid.pk not in ranking(evaluation).first:
         raise Refused(f"{bid.provider} does not rank first, so the award can't go to it.")
@@ -57,7 +57,7 @@ def recommend(evaluation: Evaluation, bid: Bid, reason: str, *, by: User, now: d
 def turn_down(evaluation: Evaluation, reason: str, *, by: User, now: datetime) -> Evaluation:
     """Turn down the recommendation, with a reason. The history keeps it; another can be made."""
     evaluation = Evaluation.objects.locked(evaluation)
-    permissions.check_can_run(by, evaluation.tender.authority)
+    permissions.check_can_run(by, evaluation.tender)
     check_stands_at(Status(evaluation.status), Status.RECOMMENDED)
     if not reason.strip():
         raise Refused("Give the reason for turning the recommendation down.")
@@ -74,7 +74,7 @@ def turn_down(evaluation: Evaluation, reason: str, *, by: User, now: datetime) -
 def approve(evaluation: Evaluation, *, by: User, now: datetime) -> Award:
     """Approve the recommended award: a procurement officer other than the one who recommended it."""
     evaluation = Evaluation.objects.locked(evaluation)
-    permissions.check_can_run(by, evaluation.tender.authority)
+    permissions.check_can_run(by, evaluation.tender)
     check_step(Status(evaluation.status), Status.AWARDED)
     award = Award.objects.select_related("bid__provider", "recommended_by").get(evaluation=evaluation)
     permissions.check_can_approve(by, award)

@@ -29,7 +29,7 @@ def decide_gate(
 ) -> Gate:
     """Decide whether a bid meets one condition, with a reason. It can be decided again until moderation starts."""
     evaluation = Evaluation.objects.locked(evaluation)
-    permissions.check_can_run(by, evaluation.tender.authority)
+    permissions.check_can_run(by, evaluation.tender)
     check_stands_at(Status(evaluation.status), Status.PANEL, Status.MARKING)
     permissions.check_bid_of(bid, evaluation)
     if condition_id not in {condition.id for condition in method(evaluation.tender).conditions}:

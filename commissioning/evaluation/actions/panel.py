@@ -24,7 +24,7 @@ Seat = PanelMember.Seat
 def name_panel(tender: Tender, *, evaluators: Sequence[User], chair: User, by: User, now: datetime) -> Evaluation:
     """Name or change the panel of a published tender, before or after its bids are opened, until marking starts."""
     tender = Tender.objects.select_for_update(of=("self",)).select_related("authority").get(pk=tender.pk)
-    permissions.check_can_run(by, tender.authority)
+    permissions.check_can_run(by, tender)
     if tender.status != TenderStatus.PUBLISHED:
         raise Refused("Publish the tender before you name its panel.")
     _check_panel(tender, evaluators, chair)
@@ -54,7 +54,7 @@ def _check_panel(tender: Tender, evaluators: Sequence[User], chair: User) -> Non
     problems = []
     for person, seat in [(chair, Seat.CHAIR), *((person, Seat.EVALUATOR) for person in evaluators)]:
         try:
-            permissions.check_can_sit(person, tender.authority, seat)
+            permissions.check_can_sit(person, tender, seat)
         except Refused as refusal:
             problems += [problem for problem in refusal.problems if problem not in problems]
     if problems:
@@ -142,7 +142,7 @@ def _without_evaluators(evaluation: Evaluation, leaving: User) -> set[object]:
 def start_marking(evaluation: Evaluation, *, by: User, now: datetime) -> Evaluation:
     """Start marking: the bids are opened, everyone on the panel has declared, and every bid has someone to mark it."""
     evaluation = Evaluation.objects.locked(evaluation)
-    permissions.check_can_run(by, evaluation.tender.authority)
+    permissions.check_can_run(by, evaluation.tender)
     check_step(Status(evaluation.status), Status.MARKING)
     if not Opening.objects.filter(tender=evaluation.tender, opened_at__isnull=False).exists():
         raise Refused("Open the bids before marking starts.")
@@ -167,7 +167,13 @@ def _check_panel_can_judge(evaluation: Evaluation) -> None:
             "user_id", "bid_id", "is_conflicted"
         )
     }
-    problems = [
+    problems = []
+    for person in dict.fromkeys(member.user for member in panel):
+        try:
+            permissions.check_no_bidder(person, evaluation.tender)
+        except Refused as refusal:
+            problems += refusal.problems
+    problems += [
         f"{person} has not yet declared conflicts of interest with every bidder."
         for person in dict.fromkeys(member.user for member in panel)
         if any((person.pk, bidder.bid_id) not in declared for bidder in everyone)

@@ -73,7 +73,7 @@ def _points(ranked: reports.Ranking) -> list[tuple[str, ...]]:
 def recommend(request: HttpRequest, pk: int) -> HttpResponse:
     """Recommend an award to a bid that ranks first."""
     found = find(request, pk)
-    require(permissions.check_can_run, request.user, found.tender.authority)
+    require(permissions.check_can_run, request.user, found.tender)
     require(permissions.check_sees_ranking, request.user, found)
     ranked = reports.ranking(found)
     first = [(bid.bid_id, f"{bid.provider}: {bid.total_text} points") for bid in ranked.bids if bid.rank == 1]
@@ -107,7 +107,7 @@ def recommend(request: HttpRequest, pk: int) -> HttpResponse:
 def turn_down(request: HttpRequest, pk: int) -> HttpResponse:
     """Turn down the recommendation."""
     found = find(request, pk)
-    require(permissions.check_can_run, request.user, found.tender.authority)
+    require(permissions.check_can_run, request.user, found.tender)
     form = TurnDownForm(request.POST if request.method == "POST" else None)
     problems: list[str] = []
     if request.method == "POST" and form.is_valid():

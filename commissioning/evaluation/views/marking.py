@@ -40,7 +40,7 @@ def _rows(found: list[reports.Decision]) -> list[tuple[object, ...]]:
 def condition(request: HttpRequest, pk: int, bid_id: UUID, condition_id: str) -> HttpResponse:
     """Decide one condition for one bid."""
     found = find(request, pk)
-    require(permissions.check_can_run, request.user, found.tender.authority)
+    require(permissions.check_can_run, request.user, found.tender)
     bid = find_bid(found, bid_id)
     decision = next(
         (row for row in reports.decisions(found) if (row.bid_id, row.condition_id) == (bid_id, condition_id)), None

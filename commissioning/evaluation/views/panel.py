@@ -23,7 +23,7 @@ def _find_tender(request: HttpRequest, pk: int) -> Tender:
     """A published tender of the officer's own authority; 404 otherwise."""
     tenders = Tender.objects.of_staff(request.user).select_related("authority")
     tender = get_object_or_404(tenders, pk=pk, status=TenderStatus.PUBLISHED)
-    require(permissions.check_can_run, request.user, tender.authority)
+    require(permissions.check_can_run, request.user, tender)
     return tender
 
 
@@ -119,7 +119,7 @@ def conflicts(request: HttpRequest, pk: int) -> HttpResponse:
 def start_marking(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask, then start marking."""
     found = find(request, pk)
-    require(permissions.check_can_run, request.user, found.tender.authority)
+    require(permissions.check_can_run, request.user, found.tender)
     return confirm(
         request,
         found,
