@@ -30,7 +30,8 @@ def draft(carol: Visitor) -> None:
     """A commissioner drafts a tender, section by section, with a question from the bank and one of her own."""
     carol.go("/desk/").follow("Draft a tender")
     carol.fill("Title", "Furniture reuse for new tenants").fill("Value of the contract", "£120,000")
-    carol.select("Route", "Below threshold").select("Kind of service", "Environment and waste").press("Save")
+    carol.select("Route", "Below threshold").select("Kind of service", "Environment and waste")
+    carol.press("Start the draft")
     carol.follow("Value and length").fill("First term", "2").fill("How many bids do you expect?", "5").save()
     carol.follow("About the service").fill("Your reference", "HCC-2026-099")
     carol.fill("Summary", "Collect furniture that people no longer need, mend it, and give it to people moving in.")
@@ -55,7 +56,7 @@ def draft(carol: Visitor) -> None:
     carol.follow("Tied bids").select("What decides first?", "More points for Quality").save()
     carol.follow("Review and send for approval").follow("Preview it as a provider")
     carol.reads("Furniture reuse for new tenants", "This is how providers will see it")
-    carol.follow("Go to your page of this tender").follow("Review and send for approval").press("Send for approval")
+    carol.follow("Go back to the draft").follow("Review and send for approval").press("Send for approval")
     carol.reads("Waiting for approval")
 
 
