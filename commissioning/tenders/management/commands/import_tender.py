@@ -10,6 +10,7 @@ from django.utils import timezone
 from commissioning.authorities.models import Authority, Role, Staff
 from commissioning.tenders import actions
 from commissioning.tenders.tenderfile import TenderFileFaults
+from commissioning.tenders.tenderfile.reading import LONGEST
 from socialvalue.accounts.models import User
 from socialvalue.refusals import Refused
 
@@ -28,7 +29,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Import, or say every fault and exit 2."""
         try:
-            content = sys.stdin.buffer.read() if options["file"] == "-" else Path(options["file"]).read_bytes()
+            content = beginning(options["file"])
             authority, person = whose(options["authority"], options["by"])
             tender = actions.import_tender(content, authority=authority, by=person, now=timezone.now())
         except (OSError, ValueError) as error:
@@ -43,6 +44,14 @@ class Command(BaseCommand):
         for line in lines:
             self.stderr.write(line)
         raise SystemExit(2)
+
+
+def beginning(path: str) -> bytes:
+    """Return a file's bytes, at most one more than a tender may have: an endless file is refused, not read."""
+    if path == "-":
+        return sys.stdin.buffer.read(LONGEST + 1)
+    with Path(path).open("rb") as file:
+        return file.read(LONGEST + 1)
 
 
 def whose(slug: str, email: str | None) -> tuple[Authority, User]:
