@@ -1,4 +1,4 @@
-"""What may be filled in about a provider and its members."""
+"""What may be filled in about a provider."""
 
 import re
 
@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 
 from glossary.words import ServiceCategory
 from providers.models import Provider, Role
-from socialvalue.accounts.models import User
 from socialvalue.forms import Form, PlainLine, PlainText
 
 Kind = Provider.Kind
@@ -19,6 +18,12 @@ CHARITY_NUMBER = re.compile(r"\d{6,7}(-\d{1,2})?|SC\d{6}|NIC\d{6}", re.ASCII)
 COMPANY_NUMBER = re.compile(r"\d{8}|[A-Z]{2}\d{6}|[A-Z]{2}\d{5}R", re.ASCII)
 POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}", re.ASCII)
 MOST_AREAS = 30
+WHAT_MEMBERS_MAY_DO = {
+    Role.OWNER.value: "Adds and removes people, and writes bids.",
+    Role.WRITER.value: "Writes bids.",
+    Role.SIGNATORY.value: "Writes bids, submits them and withdraws them.",
+    Role.VIEWER.value: "Reads bids and changes nothing.",
+}
 
 
 class FactsForm(Form):
@@ -112,34 +117,6 @@ class ReachForm(Form):
         if any(len(area) > 100 for area in areas):
             raise ValidationError("Use 100 characters or fewer for each area.")
         return areas
-
-
-class MemberForm(Form):
-    """A person, by the address they sign in with, and a role for them."""
-
-    email = PlainLine(
-        label="E-mail address",
-        help_text="The address they sign in with. They need an account first.",
-        max_length=254,
-        widget=forms.EmailInput({"autocomplete": "off", "spellcheck": "false"}),
-    )
-    role = forms.ChoiceField(label="Role", choices=Role.choices, widget=forms.RadioSelect)
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["role"].option_hints = {
-            Role.OWNER.value: "Adds and removes people, and writes bids.",
-            Role.WRITER.value: "Writes bids.",
-            Role.SIGNATORY.value: "Writes bids, submits them and withdraws them.",
-            Role.VIEWER.value: "Reads bids and changes nothing.",
-        }
-
-    def clean_email(self) -> User:
-        """The person with this address."""
-        person = User.objects.filter(email__iexact=self.cleaned_data["email"]).first()
-        if person is None:
-            raise ValidationError("Nobody has an account with this address. Ask them to make one, then come back.")
-        return person
 
 
 def _squeezed(number: str) -> str:

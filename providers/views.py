@@ -8,9 +8,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from providers import actions
-from providers.forms import FactsForm, MemberForm, ReachForm
+from providers.forms import WHAT_MEMBERS_MAY_DO, FactsForm, ReachForm
 from providers.models import Member, Provider, Role
 from providers.permissions import roles_at
+from socialvalue.accounts.forms import RoleForm
 from socialvalue.accounts.hats import Hat, wear
 from socialvalue.audit.reports import history
 from socialvalue.refusals import Refused
@@ -107,7 +108,7 @@ def provider(request: HttpRequest, pk: int) -> HttpResponse:
 def members(request: HttpRequest, pk: int) -> HttpResponse:
     """Who does what for the organisation; an owner gives roles here."""
     found = get_object_or_404(Provider.objects.of(request.user), pk=pk)
-    form = MemberForm(request.POST or None)
+    form = RoleForm(request.POST or None, roles=Role.choices, hints=WHAT_MEMBERS_MAY_DO)
     if request.method == "POST" and form.is_valid():
         person, role = form.cleaned_data["email"], Role(form.cleaned_data["role"])
         try:

@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from commissioning.authorities import actions
-from commissioning.authorities.forms import RoleForm
 from commissioning.authorities.models import Authority, Role, Staff
+from socialvalue.accounts.forms import RoleForm
 from socialvalue.audit.reports import history
 from socialvalue.refusals import Refused
 
@@ -16,7 +16,7 @@ from socialvalue.refusals import Refused
 def people(request: HttpRequest, slug: str) -> HttpResponse:
     """Who holds which role, for administrators; gives a role to a person who has an account."""
     authority = get_object_or_404(Authority.objects.staffed_by(request.user, Role.AUTHORITY_ADMIN), slug=slug)
-    form = RoleForm(request.POST or None)
+    form = RoleForm(request.POST or None, roles=Role.choices)
     if request.method == "POST" and form.is_valid():
         person, role = form.cleaned_data["email"], Role(form.cleaned_data["role"])
         try:
