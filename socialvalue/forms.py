@@ -24,6 +24,9 @@ OWN_WORDS = frozenset(
     {"a", "an", "any", "each", "his", "her", "its", "our", "the", "their", "this", "what", "who", "your"}
 )
 
+# Embeddings, overrides and isolates. Scripts written from right to left need none of them in a line of their own.
+TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
 
 class Form(forms.Form):
     """The form that all our forms are: no colon after a label, checked by the server alone."""
@@ -92,6 +95,15 @@ class PlainLine(PlainText):
     def to_python(self, value: Any) -> str:
         """Return the text with any line end as a space."""
         return super().to_python(value).replace("\n", " ")
+
+    def validate(self, value: str) -> None:
+        """Refuse also what turns the writing direction: in a name it turns the words around it on other pages."""
+        super().validate(value)
+        if TURNING.search(value):
+            raise ValidationError(
+                "There is a hidden mark that turns the writing direction. Delete it and type that part again.",
+                code="direction",
+            )
 
 
 def check_characters(text: str, kept: str) -> None:
