@@ -1,0 +1,209 @@
+"""Who gets which page: every address by its name, as every role, while a tender is open and after its bids are opened.
+
+The table is the whole truth: an address without a row fails, and so does one person more or less in a row. "Gets" means the
+page itself, or for an address that only takes a form that the form is read at all; being led elsewhere is not getting it.
+"""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from commissioning.bids.models import Bid
+from commissioning.evaluation.models import Paper
+from commissioning.management.commands.load_reference import Command as LoadReference
+from commissioning.tenders.models import BankQuestion
+from glossary.models import Framework, Measure, Term
+from providers.models import Role as MemberRole
+from tests import play_bids, play_contracts, play_evaluation, play_tenders
+from tests.crawl import browser
+from tests.test_no_500 import BY_EXPRESSION, DOCUMENTS, all_patterns, clock, filled, undone  # noqa: F401
+
+STAFF = {
+    *("commissioner", "procurement", "second_procurement", "evaluator", "second_evaluator", "chair"),
+    *("contract_manager", "auditor", "admin"),
+}
+SIGNED_IN = {"stranger", "owner", "viewer", "rival", "other_procurement", *STAFF}
+EVERYONE = {"nobody", *SIGNED_IN}
+NO_ONE: set[str] = set()
+BIDDER = {"owner", "viewer"}
+WRITERS = {"owner"}
+OFFICERS = {"procurement", "second_procurement"}
+READERS = {*OFFICERS, "auditor"}
+MARKERS = {"evaluator", "second_evaluator"}
+PANEL = {*MARKERS, "chair"}
+WATCHERS = {*READERS, "commissioner", "contract_manager"}
+# For each address by its name: who gets it while the tender is open, and who when an award is recommended.
+TABLE = {
+    "account_login": ({"nobody"}, {"nobody"}),
+    "account_logout": (SIGNED_IN, SIGNED_IN),
+    "account_inactive": (EVERYONE, EVERYONE),
+    "account_signup": ({"nobody"}, {"nobody"}),
+    "account_reauthenticate": (SIGNED_IN, SIGNED_IN),
+    "account_email": (SIGNED_IN, SIGNED_IN),
+    "account_email_verification_sent": (EVERYONE, EVERYONE),
+    "account_change_password": (SIGNED_IN, SIGNED_IN),
+    "account_set_password": (NO_ONE, NO_ONE),
+    "account_reset_password": (EVERYONE, EVERYONE),
+    "account_confirm_login_code": (NO_ONE, NO_ONE),
+    "account_reset_password_from_key_done": (EVERYONE, EVERYONE),
+    "account_reset_password_done": (EVERYONE, EVERYONE),
+    "glossary": (EVERYONE, EVERYONE),
+    "term": (EVERYONE, EVERYONE),
+    "framework_list": (EVERYONE, EVERYONE),
+    "framework": (EVERYONE, EVERYONE),
+    "measure_list": (EVERYONE, EVERYONE),
+    "measure": (EVERYONE, EVERYONE),
+    "provider_register": (SIGNED_IN, SIGNED_IN),
+    "provider_register_reach": (NO_ONE, NO_ONE),
+    "provider": (BIDDER, BIDDER),
+    "provider_members": (BIDDER, BIDDER),
+    "provider_member_end": (BIDDER, BIDDER),
+    "home": (EVERYONE, EVERYONE),
+    "dashboard": (SIGNED_IN, SIGNED_IN),
+    "hats": (SIGNED_IN, SIGNED_IN),
+    "case": (STAFF, STAFF),
+    "people": ({"admin"}, {"admin"}),
+    "take_role": ({"admin"}, {"admin"}),
+    "tender_list": (EVERYONE, EVERYONE),
+    "tender_start": (SIGNED_IN, SIGNED_IN),
+    "tender_import": (SIGNED_IN, SIGNED_IN),
+    "tender": (EVERYONE, EVERYONE),
+    "tender_pack": (EVERYONE, EVERYONE),
+    "tender_export": (STAFF, STAFF),
+    "tender_draft": (STAFF, STAFF),
+    "tender_review": (STAFF, STAFF),
+    "tender_questions": ({"commissioner"}, NO_ONE),
+    "tender_question": ({"commissioner"}, NO_ONE),
+    "tender_question_remove": ({"commissioner"}, NO_ONE),
+    "tender_section": ({"commissioner"}, NO_ONE),
+    "tender_approve": (STAFF, STAFF),
+    "tender_cancel": (STAFF, STAFF),
+    "question_bank": (SIGNED_IN, SIGNED_IN),
+    "bank_question": (SIGNED_IN, SIGNED_IN),
+    "bid_list": (SIGNED_IN, SIGNED_IN),
+    "bid": (BIDDER, BIDDER),
+    "bid_write": (BIDDER, BIDDER),
+    "bid_answer": (BIDDER, BIDDER),
+    "bid_commitment_add": (WRITERS, NO_ONE),
+    "bid_commitment": (WRITERS, NO_ONE),
+    "bid_commitment_remove": (WRITERS, NO_ONE),
+    "bid_price": (WRITERS, NO_ONE),
+    "bid_declarations": (WRITERS, NO_ONE),
+    "bid_documents": (BIDDER, BIDDER),
+    "bid_document": (WRITERS, NO_ONE),
+    "bid_document_file": (BIDDER, BIDDER),
+    "bid_document_remove": (BIDDER, BIDDER),
+    "bid_check": (BIDDER, BIDDER),
+    "bid_withdraw": (BIDDER, BIDDER),
+    "bid_receipt": (BIDDER, BIDDER),
+    "bid_receipt_file": (BIDDER, BIDDER),
+    "bid_start": ({*WRITERS, "rival"}, SIGNED_IN),
+    "opening": (STAFF, STAFF),
+    "opened_bid": (NO_ONE, READERS),
+    "opened_document": (NO_ONE, READERS),
+    "evaluation": (OFFICERS, READERS | PANEL),
+    "evaluation_panel": (OFFICERS, OFFICERS),
+    "evaluation_conflicts": (NO_ONE, PANEL),
+    "start_marking": (NO_ONE, OFFICERS),
+    "evaluation_conditions": (NO_ONE, READERS),
+    "evaluation_condition": (NO_ONE, OFFICERS),
+    "marking": (NO_ONE, MARKERS),
+    "mark": (NO_ONE, MARKERS),
+    "lock_marks": (NO_ONE, MARKERS),
+    "start_moderation": (NO_ONE, {"chair"}),
+    "moderation": (NO_ONE, {*READERS, "chair"}),
+    "agree_mark": (NO_ONE, {*READERS, "chair"}),
+    "lock_consensus": (NO_ONE, {"chair"}),
+    "ranking": (NO_ONE, {*READERS, "chair"}),
+    "evaluation_report": (NO_ONE, READERS | PANEL),
+    "sign_off_report": (NO_ONE, {"chair"}),
+    "ask_for_paper": (NO_ONE, READERS | PANEL),
+    "paper": (NO_ONE, READERS | PANEL),
+    "paper_download": (NO_ONE, READERS | PANEL),
+    "recommend_award": (NO_ONE, OFFICERS),
+    "turn_down_award": (NO_ONE, OFFICERS),
+    "award_approve": (NO_ONE, {*READERS, "chair"}),
+    "contract_list": (SIGNED_IN, SIGNED_IN),
+    "contract": (BIDDER | WATCHERS, BIDDER | WATCHERS),
+    "return_submit": (WRITERS, WRITERS),
+    "return_decide": (BIDDER | WATCHERS, BIDDER | WATCHERS),
+    "return_file": (BIDDER | WATCHERS, BIDDER | WATCHERS),
+}
+
+
+@pytest.fixture
+def address_of(cast, now, clock):  # noqa: F811
+    """Give back the address of a route at a moment, 0 while the tender is open and 1 when an award is recommended."""
+    LoadReference().handle()
+    open_tender = play_tenders.published_tender(cast, now, documents=DOCUMENTS)
+    play_bids.submitted_bid(cast, open_tender, now=now)
+    draft = play_tenders.draft_tender(cast, now)
+    before = now - timedelta(days=300)
+    opened = play_tenders.published_tender(cast, before, documents=DOCUMENTS)
+    play_bids.opened_tender(cast, before, tender=opened)
+    award = play_evaluation.recommended(cast, before, tender=opened)
+    paper = play_evaluation.actions.ask_for_paper(award.evaluation, Paper.Kind.WORKBOOK, by=cast.procurement, now=now)
+    contract = play_contracts.contract_made(cast, now - timedelta(days=350))
+    upload = SimpleUploadedFile("story.txt", b"Two people started.")
+    report = play_contracts.reported(contract, by=cast.owner, file=upload)
+    clock(now)
+
+    bids = [Bid.own.get(provider=cast.reuse, tender=tender) for tender in (open_tender, opened)]
+    promise = play_bids.actions.Promise(1, (now + timedelta(days=500)).date(), "A list.", "Places", "people")
+    commitment = play_bids.actions.save_commitment(bids[0], "SV1", promise, by=cast.owner, now=now)
+    kinds = {"term": Term, "framework": Framework, "measure": Measure, "bank_question": BankQuestion}
+
+    def address(route: str, name: str, moment: int) -> str:
+        values: dict[str, object]
+        if route.startswith("bids/"):
+            values = {"pk": bids[moment].pk, "number": 1, "version": 1, "commitment_pk": commitment.pk}
+        elif route.startswith("contracts/"):
+            period = play_contracts.period_of(contract, 1) if name == "return_submit" else report.period
+            values = {"pk": contract.pk, "period_pk": period.pk, "version": 1}
+        elif route.startswith("providers/"):
+            member = cast.reuse.members.get(user=cast.writer, role=MemberRole.WRITER)
+            values = {"pk": cast.reuse.pk, "member_pk": member.pk}
+        elif route.startswith("authorities/"):
+            values = {"slug": "hertfordshire", "pk": cast.county.staff.get(user=cast.chair).pk}
+        elif name in kinds:
+            values = {"slug": kinds[name].objects.first().slug}
+        else:
+            tender = opened if moment else draft if "/draft/" in route else open_tender
+            ids = dict.fromkeys(("bid_pk", "bid_id"), bids[moment].pk)
+            rest = {"section": "about", "number": 1, "question_id": "Q1", "condition_id": "C1", "paper_id": paper.pk}
+            values = {"pk": tender.pk, **ids, **rest}
+        return filled(route, values) + ("?id=SV1" if "draft/question/" in route else "")
+
+    return address
+
+
+def ours():
+    """The routes that the portal itself has or takes from its library, but for those by regular expression."""
+    return [(route, one.name) for route, one in all_patterns() if one.name not in BY_EXPRESSION]
+
+
+def gets(client, address: str) -> bool:
+    """Whether the person gets the page. Nothing stays done."""
+    with undone():
+        status = client.get(address).status_code
+        if status == 405:
+            answer = client.post(address, {"kind": "xlsx"})
+            return answer.status_code != 404 and not answer.headers.get("Location", "").startswith("/accounts/login/")
+    return status == 200
+
+
+def test_every_address_has_its_row():
+    assert {name for _, name in ours()} == TABLE.keys()
+
+
+def test_each_person_gets_what_the_table_says_and_nothing_else(cast, address_of):
+    browsers = {name: browser(None if name == "nobody" else getattr(cast, name)) for name in sorted(EVERYONE)}
+    wrong = []
+    for route, name in ours():
+        for moment in (0, 1):
+            address = address_of(route, name, moment)
+            seen = {person for person, client in browsers.items() if gets(client, address)}
+            if seen != TABLE[name][moment]:
+                wrong.append((name, moment, sorted(seen - TABLE[name][moment]), sorted(TABLE[name][moment] - seen)))
+    assert wrong == []
