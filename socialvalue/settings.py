@@ -50,6 +50,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "socialvalue.clock.arrival_middleware",  # first: the instant a request arrived is held once for all of it
+    "socialvalue.security.content_security_policy_middleware",  # around all others: their refusals are pages too
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -60,7 +61,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "socialvalue.security.content_security_policy_middleware",
 ]
 ROOT_URLCONF = "socialvalue.urls"
 WSGI_APPLICATION = "socialvalue.wsgi.application"
