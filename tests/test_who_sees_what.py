@@ -179,8 +179,8 @@ def address_of(cast, now, clock):  # noqa: F811
 
 
 def ours():
-    """The routes that the portal itself has or takes from its library, but for those by regular expression."""
-    return [(route, one.name) for route, one in all_patterns() if one.name not in BY_EXPRESSION]
+    """The routes that the portal has, but for those by regular expression and the page of components (in development)."""
+    return [(route, one.name) for route, one in all_patterns() if one.name not in {*BY_EXPRESSION, "components"}]
 
 
 def gets(client, address: str) -> bool:
