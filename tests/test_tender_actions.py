@@ -239,6 +239,15 @@ def test_reasons_may_not_be_blank(cast, now):
         actions.cancel(tender, "\t", by=cast.procurement, now=now)
 
 
+def test_a_closed_tender_is_not_cancelled(cast, now):
+    """It may have bids or a contract by then; to the last instant before it closes it can be."""
+    tender = play_tenders.published_tender(cast, now)
+    with pytest.raises(Refused, match="This tender has closed"):
+        actions.cancel(tender, "No money.", by=cast.procurement, now=tender.closes_at)
+    early = tender.closes_at - timedelta(microseconds=1)
+    assert actions.cancel(tender, "No money.", by=cast.procurement, now=early).status == Status.CANCELLED
+
+
 def test_start_draft_refuses_what_a_file_cannot_say(cast, now):
     """A blank title is refused, and nothing is stored."""
     with pytest.raises(Refused, match="title"):

@@ -112,7 +112,7 @@ def task_list(request: HttpRequest, pk: int) -> HttpResponse:
             "tasks": reports.tasks(tender, request.now),
             "may_edit": allowed(permissions.check_can_edit, request.user, tender),
             "may_approve": allowed(permissions.check_can_approve, request.user, tender),
-            "may_cancel": allowed(permissions.check_can_cancel, request.user, tender),
+            "may_cancel": allowed(permissions.check_can_cancel, request.user, tender, request.now),
             "history": history(tender),
         },
     )
