@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from commissioning import cases
 from commissioning.authorities.models import Role, Staff
+from commissioning.bids.reports import open_bid_rows
 from commissioning.contracts.models import Contract
 from commissioning.contracts.reports import due_rows
 from commissioning.tenders.models import Tender
@@ -111,7 +112,7 @@ def _authority_desk(request: HttpRequest, authority_id: int) -> HttpResponse | N
 
 
 def _provider_desk(request: HttpRequest, provider_id: int) -> HttpResponse | None:
-    """The provider's contracts that wait for a return, and open tenders for its services."""
+    """The provider's bids that can still be changed, its contracts that wait for a return, open tenders that suit it."""
     provider = Provider.objects.of(request.user).filter(pk=provider_id).first()
     if provider is None:
         return None
@@ -121,6 +122,7 @@ def _provider_desk(request: HttpRequest, provider_id: int) -> HttpResponse | Non
         "roof/provider_desk.html",
         {
             "provider": provider,
+            "bids": open_bid_rows(request.user, provider, request.now),
             "due": due_rows(Contract.objects.visible_to(request.user).filter(provider=provider), request.now),
             "suitable": [(tender, datetime_text(tender.closes_at)) for tender in suitable.order_by("closes_at")[:10]],
         },

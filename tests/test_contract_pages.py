@@ -160,11 +160,11 @@ def test_only_accepted_readings_count_as_delivered(contract, cast, at, client):
     first = play_contracts.reported(contract, by=cast.owner, number=2)
     at(play_contracts.after(first.period, 2))
     page = visit(client, cast.owner, "contract", contract.pk)
-    assert "Nothing accepted yet" in page and "Another 2 people starting waits to be accepted" in page
+    assert "Nothing accepted yet" in page and "Waiting to be accepted, and not in the chart: 2 people starting." in page
     play_contracts.accepted(first, by=cast.contract_manager)
     page = visit(client, cast.owner, "contract", contract.pk)
     assert "Delivered: <strong>2 people starting</strong>" in page
-    assert "waits to be accepted and is not in the chart" not in page
+    assert "Waiting to be accepted, and not in the chart" not in page
 
 
 def test_the_contract_says_whose_turn_it_is(contract, cast, at, client):

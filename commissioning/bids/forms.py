@@ -125,7 +125,7 @@ class DeclarationsForm(Form):
 class DocumentForm(Form):
     """One file."""
 
-    file = CheckedFileField(label="Choose a file")
+    file = CheckedFileField(label="Your file")
 
 
 class StartForm(Form):

@@ -12,6 +12,8 @@ from commissioning.bids.lifecycle import COLOURS, LABELS, Status
 from commissioning.bids.models import Bid, Submission
 from commissioning.bids.readiness import Asked, AskedQuestion, Part, Problem, asked_by, problems
 from commissioning.bids.reports.draft import Draft, draft_of, file_of
+from commissioning.tenders.models import Tender
+from providers.models import Provider
 from socialvalue.accounts.models import User
 from socialvalue.text import count_text, count_words, datetime_text, money_text, number_text, utc_text
 
@@ -159,9 +161,10 @@ class BidRow:
     closes: str
 
 
-def bid_rows(user: User, now: datetime) -> list[BidRow]:
-    """The bids of the person's providers, the one that closes last first. One query."""
-    rows = Bid.own.of(user).select_related("tender", "provider").defer("tender__document", "tender__summary")
+def bid_rows(user: User, now: datetime, **only: object) -> list[BidRow]:
+    """The bids of the person's providers, the one that closes last first. `only` narrows them. One query."""
+    rows = Bid.own.of(user).filter(**only).select_related("tender", "provider")
+    rows = rows.defer("tender__document", "tender__summary")
     return [
         BidRow(
             tender=bid.tender.title,
@@ -173,6 +176,11 @@ def bid_rows(user: User, now: datetime) -> list[BidRow]:
         )
         for bid in rows.order_by("-tender__closes_at", "provider__name")
     ]
+
+
+def open_bid_rows(user: User, provider: Provider, now: datetime) -> list[BidRow]:
+    """The person's bids for one provider whose tenders are still open, the one that closes first first. One query."""
+    return bid_rows(user, now, provider=provider, tender__in=Tender.objects.open_at(now))[::-1]
 
 
 def receipt_facts(submission: Submission) -> list[tuple[str, str]]:

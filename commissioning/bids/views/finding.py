@@ -57,7 +57,16 @@ def page(request: HttpRequest, template: str, bid: Bid, status: int = 200, **con
     if context.get("problems"):
         context.setdefault("not_saved", NOT_SAVED)
     return render(
-        request, template, {"bid": bid, "closes": closes, "is_refused": status != 200, **context}, status=status
+        request,
+        template,
+        {
+            "bid": bid,
+            "closes": closes,
+            "is_open": bid.tender.is_open(request.now),
+            "is_refused": status != 200,
+            **context,
+        },
+        status=status,
     )
 
 

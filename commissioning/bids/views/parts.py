@@ -17,7 +17,7 @@ from commissioning.bids.views.finding import CONFLICT, REFUSED, Found, find, fro
 from commissioning.bids.views.writing import promise_initial, promise_of
 from socialvalue.files.models import download
 from socialvalue.refusals import Refused
-from socialvalue.text import date_text, money_text, number_text, size_text
+from socialvalue.text import count_text, date_text, money_text, number_text, size_text
 
 
 def _only_reads(request: HttpRequest, found: Found) -> bool:
@@ -214,7 +214,9 @@ def declarations(request: HttpRequest, pk: UUID) -> HttpResponse:
             except Refused as refused:
                 problems = refused.problems
             else:
-                messages.success(request, "Your declarations are saved.")
+                said = len(form.declarations(asked))
+                whole = count_text(len(asked.conditions), "condition")
+                messages.success(request, f"Your declarations are saved: {said} of {whole} answered.")
                 return redirect("bid", pk=pk)
     return page(
         request,

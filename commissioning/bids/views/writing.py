@@ -145,8 +145,10 @@ def _question_page(
 
 
 def _next_address(request: HttpRequest, found: Found, question: AskedQuestion) -> str:
-    """Where to go after saving: on to the next question, or back to this one."""
+    """Where to go after saving: on to a commitment under it or to the next question, or back to this one."""
     number = question.number
+    if request.POST.get("next") == "commitment" and not question.is_commitment:
+        return reverse("bid_commitment_add", args=[found.bid.pk, number])
     if "next" in request.POST:
         if number == len(found.asked.questions):
             return reverse("bid", args=[found.bid.pk])

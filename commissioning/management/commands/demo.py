@@ -81,6 +81,7 @@ class Command(BaseCommand):
 
     def _serve(self, port: int) -> None:
         """Serve until stopped, with a worker beside the server that makes the PDFs."""
+        settings.DEBUG = False  # who tries it out meets the portal's own error pages, not a developer's
         signal.signal(signal.SIGTERM, _stop)
         with contextlib.ExitStack() as beside:
 
