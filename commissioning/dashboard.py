@@ -116,13 +116,15 @@ def _provider_desk(request: HttpRequest, provider_id: int) -> HttpResponse | Non
     provider = Provider.objects.of(request.user).filter(pk=provider_id).first()
     if provider is None:
         return None
+    bids = open_bid_rows(request.user, provider, request.now)
     suitable = Tender.objects.open_at(request.now).filter(service__in=provider.services).defer("document")
+    suitable = suitable.exclude(pk__in=[bid.tender_pk for bid in bids])
     return render(
         request,
         "roof/provider_desk.html",
         {
             "provider": provider,
-            "bids": open_bid_rows(request.user, provider, request.now),
+            "bids": bids,
             "due": due_rows(Contract.objects.visible_to(request.user).filter(provider=provider), request.now),
             "suitable": [(tender, datetime_text(tender.closes_at)) for tender in suitable.order_by("closes_at")[:10]],
         },

@@ -507,6 +507,35 @@ def test_someone_without_an_organisation_registers_one_and_comes_back(client, ca
     assert Bid.own.count() == 1
 
 
+def test_starting_a_bid_that_is_begun_leads_to_it(writer, cast, tender, now):
+    bid = written_bid(tender, provider=cast.reuse, now=now)
+    assert writer.get(reverse("bid_start", args=[tender.pk])).url == reverse("bid", args=[bid.pk])
+
+
+def test_the_desk_shows_the_bids_that_can_still_be_changed(writer, cast, tender, now, clock):
+    bid = written_bid(tender, provider=cast.reuse, now=now)
+    desk = text_of(writer.get(reverse("dashboard")))
+    assert "Bids you can still change" in desk and desk.count(bid.tender.title) == 1
+    clock(tender.closes_at)
+    assert "Bids you can still change" not in text_of(writer.get(reverse("dashboard")))
+
+
+def test_an_answer_is_saved_on_the_way_to_a_commitment(writer, cast, tender, now):
+    bid = written_bid(tender, provider=cast.reuse, now=now)
+    address = reverse("bid_answer", args=[bid.pk, 1])
+    sent = {"text": "Kept on the way.", "from_version": "1", "next": "commitment"}
+    assert writer.post(address, sent).url == reverse("bid_commitment_add", args=[bid.pk, 1])
+    assert "Kept on the way." in writer.get(address).text
+
+
+def test_a_closed_tender_says_so_beside_each_question(writer, cast, tender, now, clock):
+    bid = written_bid(tender, provider=cast.reuse, now=now)
+    clock(tender.closes_at)
+    for address in (reverse("bid_answer", args=[bid.pk, 1]), reverse("bid_write", args=[bid.pk])):
+        page = text_of(writer.get(address))
+        assert "The tender closed at" in page and "Send your bid before" not in page
+
+
 def test_nobody_starts_a_bid_once_the_tender_has_closed(writer, cast, tender, clock):
     clock(tender.closes_at)
     start = reverse("bid_start", args=[tender.pk])

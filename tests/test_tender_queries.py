@@ -39,10 +39,10 @@ def test_list_of_tenders_costs_two_queries(client, cast, now, count, django_asse
 
 
 @pytest.mark.parametrize("count", [6, 60])
-def test_public_page_costs_four_queries(client, cast, now, count, django_assert_num_queries):
-    """The tender, its pack, the names of frameworks and of priorities."""
+def test_public_page_costs_five_queries(client, cast, now, count, django_assert_num_queries):
+    """The tender, its pack, the names of frameworks and of priorities, the glossary."""
     tender = play_tenders.published_tender(cast, now, **many_questions(count))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert client.get(reverse("tender", args=[tender.pk])).status_code == 200
 
 
@@ -51,7 +51,7 @@ STAFF_PAGES = {
     "tender_draft": 7,
     "tender_review": 4,
     "tender_questions": 4,
-    "tender_approve": 7,
+    "tender_approve": 8,
 }
 
 

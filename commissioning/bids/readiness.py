@@ -23,14 +23,12 @@ from commissioning.tenders.tenderfile import (
     TenderFile,
     ZeroPrice,
     each_criterion,
+    hours_to_write,
     plain,
 )
 from socialvalue.text import count_text
 
 from .bidfile import BidFile
-
-WORDS_AN_HOUR = 300
-"""How fast a bid is written, with the thinking that goes into it: the figure of the proportionality checks."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +92,7 @@ class Asked:
     @property
     def hours(self) -> int:
         """About how many hours the writing takes: at least one."""
-        return max(1, round(self.words / WORDS_AN_HOUR))
+        return hours_to_write(self.words)
 
 
 @lru_cache(maxsize=64)

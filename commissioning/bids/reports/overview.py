@@ -153,6 +153,7 @@ def _rest(bid: Bid, asked: Asked, draft: Draft, file: BidFile, found: list[Probl
 class BidRow:
     """One line of a person's list of bids, ready to be drawn."""
 
+    tender_pk: int
     tender: str
     address: str
     provider: str
@@ -167,6 +168,7 @@ def bid_rows(user: User, now: datetime, **only: object) -> list[BidRow]:
     rows = rows.defer("tender__document", "tender__summary")
     return [
         BidRow(
+            tender_pk=bid.tender_id,
             tender=bid.tender.title,
             address=reverse("bid", args=[bid.pk]),
             provider=bid.provider.name,

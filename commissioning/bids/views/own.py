@@ -39,6 +39,10 @@ def bid_start(request: HttpRequest, pk: int) -> HttpResponse:
     if not providers and is_open:
         here = urlencode({"next": reverse("bid_start", args=[pk])})
         return redirect(f"{reverse('provider_register')}?{here}")
+    if request.method == "GET" and len(providers) == 1:
+        begun = Bid.own.of(request.user).filter(tender=tender, provider=providers[0]).first()
+        if begun is not None:
+            return redirect("bid", pk=begun.pk)
     hat = worn(request)
     first = next(
         (one.pk for one in providers if hat and hat.kind == "provider" and one.pk == hat.organisation_id), None

@@ -28,6 +28,7 @@ from commissioning.tenders.tenderfile import (
     SpecificationItem,
     TenderFile,
     each_question,
+    hours_to_write,
     plain,
     words_asked,
 )
@@ -168,8 +169,10 @@ def _facts(said: TenderFile) -> Iterator[tuple[str, str]]:
     yield "Who can bid", _who(said)
     asked = [question for _, question in each_question(said)]
     commitments = sum(question.kind is QuestionKind.COMMITMENT for question in asked)
-    work = f"{count_text(len(asked), 'question')}, {count_text(words_asked(said), 'word')} at most"
-    yield "What you write", work + (f", {count_text(commitments, 'commitment')}" if commitments else "")
+    words = words_asked(said)
+    work = f"{count_text(len(asked), 'question')}, {count_text(words, 'word')} at most"
+    work += f", {count_text(commitments, 'commitment')}" if commitments else ""
+    yield "What you write", f"{work}. That is about {count_text(hours_to_write(words), 'hour')} of work."
     if said.timetable and said.timetable.closes_at:
         yield "Bids must arrive before", datetime_text(said.timetable.closes_at)
 

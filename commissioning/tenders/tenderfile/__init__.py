@@ -27,7 +27,7 @@ from .nouns import (
     Value,
 )
 from .reading import read
-from .walking import each_criterion, each_question, words_asked
+from .walking import each_criterion, each_question, hours_to_write, words_asked
 from .weights import weight_faults
 from .words import (
     FORMULAS_OF,
@@ -80,6 +80,7 @@ __all__ = [
     "each_criterion",
     "each_question",
     "free_id",
+    "hours_to_write",
     "move_question",
     "node_ids",
     "plain",
