@@ -98,7 +98,8 @@ TABLE = {
     "bid_withdraw": (BIDDER, BIDDER),
     "bid_receipt": (BIDDER, BIDDER),
     "bid_receipt_file": (BIDDER, BIDDER),
-    "bid_start": ({"rival"}, SIGNED_IN),  # who has begun a bid is led to it
+    # Who has begun a bid is led to it.
+    "bid_start": ({"rival"}, SIGNED_IN - {"owner", "rival"}),
     "opening": (STAFF, STAFF),
     "opened_bid": (NO_ONE, READERS),
     "opened_document": (NO_ONE, READERS),
