@@ -1,10 +1,9 @@
-"""How long a tender must stay open, and when it may close. Plain Python: no Django, no clock, no user."""
+"""How long a tender must stay open, and when it may close."""
 
 from datetime import date, datetime, time
 
+from commissioning.tenders.tenderfile import Procedure, TenderFile
 from socialvalue.text import UK
-
-from .tenderfile import Procedure, TenderFile
 
 SATURDAY = 5
 
