@@ -1,4 +1,4 @@
-"""Councils and NHS bodies, and the people who work for them."""
+"""Councils and NHS bodies, the people who work for them, and the figures that their tenders are judged by."""
 
 from django.db import models
 
@@ -66,3 +66,25 @@ class Staff(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}, {self.get_role_display()} at {self.authority}"
+
+
+class PolicyRow(models.Model):
+    """One figure of an authority's policy from a day on. Append-only by trigger: a change is a new row."""
+
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="policy_rows")
+    key = models.CharField(max_length=40, help_text="of a figure in data/figures.json")
+    text = models.CharField(max_length=300, blank=True, help_text="as in a policy file")
+    since = models.DateField(help_text="the first day on which it holds")
+    source = models.CharField(max_length=300)
+    set_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    set_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["authority", "key", "since"], name="policy_figure")]
+        constraints = [
+            models.CheckConstraint(name="policy_has_source", condition=~models.Q(source="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} = {self.text} since {self.since}"
