@@ -48,6 +48,9 @@ class Provider(models.Model):
         MEDIUM = "medium", "Medium: 50 to 249 people"
         LARGE = "large", "Large: 250 people or more"
 
+    # Whom councils count as the voluntary, community and social enterprise sector.
+    VCSE_KINDS = frozenset({Kind.COMMUNITY_GROUP, Kind.CHARITY, Kind.CIC, Kind.COOPERATIVE})
+
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=20, choices=Kind)
     size = models.CharField(max_length=10, choices=Size)
@@ -57,6 +60,13 @@ class Provider(models.Model):
     areas = models.JSONField(default=list, help_text="names of the areas it serves")
     services = models.JSONField(default=list, help_text="service categories, by name")
     about = models.TextField(blank=True)
+    # What conditions of taking part look at. Null and empty mean: not said.
+    turnover = models.DecimalField(max_digits=12, decimal_places=2, null=True, help_text="GBP, last financial year")
+    accounts_audited = models.BooleanField(null=True)
+    insurance = models.DecimalField(max_digits=12, decimal_places=2, null=True, help_text="GBP, the highest cover held")
+    certificates = models.JSONField(default=list, help_text="names of certificates held")
+    registrations = models.JSONField(default=list, help_text="names of bodies it is registered with")
+    version = models.PositiveIntegerField(default=1, help_text="counts the saves, so that a stale page is noticed")
     registered_at = models.DateTimeField()
 
     objects = ProviderQuerySet.as_manager()
