@@ -48,12 +48,15 @@ def words(status: Status) -> str:
     return status.replace("_", " ")
 
 
-def phase(status: Status, closes_at: datetime | None, now: datetime) -> Phase:
-    """The phase at `now`. A published tender is open while `now < closes_at`: the closing instant is too late."""
+def phase(status: Status, closes_at: datetime | None, now: datetime, *, is_held: bool = False) -> Phase:
+    """The phase at `now`. A published tender is open while `now < closes_at`: the closing instant is too late.
+
+    `is_held`: a bidder's question waits for its answer, so it stays open whatever the time.
+    """
     if status is Status.PUBLISHED:
         if closes_at is None:
             raise ValueError("a published tender has a closing time")
-        return Phase.OPEN if now < closes_at else Phase.CLOSED
+        return Phase.OPEN if now < closes_at or is_held else Phase.CLOSED
     return {
         Status.DRAFT: Phase.DRAFT,
         Status.IN_REVIEW: Phase.IN_REVIEW,

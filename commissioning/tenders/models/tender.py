@@ -14,8 +14,10 @@ from django.db.models import Q
 from commissioning.authorities.models import Authority, Staff
 from commissioning.tenders import tenderfile
 from commissioning.tenders.lifecycle import Phase, Status, phase
+from commissioning.tenders.timetable.holding import DAYS_AFTER_AN_ANSWER
 from glossary.words import ServiceCategory
 from socialvalue.accounts.models import User
+from socialvalue.text import datetime_text
 
 
 class TenderQuerySet(models.QuerySet["Tender"]):
@@ -27,7 +29,11 @@ class TenderQuerySet(models.QuerySet["Tender"]):
 
     def open_at(self, now: datetime) -> "TenderQuerySet":
         """Published tenders that still take bids at `now`."""
-        return self.published().filter(closes_at__gt=now)
+        return self.published().filter(Q(closes_at__gt=now) | Q(waiting__gt=0))
+
+    def closed_at(self, now: datetime) -> "TenderQuerySet":
+        """Published tenders that take no more bids at `now`."""
+        return self.published().filter(closes_at__lte=now, waiting=0)
 
     def matching(self, *, words: str = "", service: str = "", area: str = "") -> "TenderQuerySet":
         """Tenders that fit every filter given; an empty one lets all pass. `words` are looked for one by one."""
@@ -73,6 +79,9 @@ class Tender(models.Model):
     areas = models.JSONField(default=list)
     value = models.DecimalField(max_digits=14, decimal_places=2, help_text="GBP, whole term without extensions")
     closes_at = models.DateTimeField(null=True)
+    waiting = models.PositiveIntegerField(
+        default=0, help_text="questions from bidders without an answer: while there is one, the tender does not close"
+    )
 
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
@@ -122,11 +131,25 @@ class Tender(models.Model):
 
     def phase(self, now: datetime) -> Phase:
         """What people are told of it at `now`."""
-        return phase(Status(self.status), self.closes_at, now)
+        return phase(Status(self.status), self.closes_at, now, is_held=self.waiting > 0)
 
     def is_open(self, now: datetime) -> bool:
         """Whether it takes bids at `now`: the one place that decides."""
         return self.phase(now) is Phase.OPEN
+
+    def closing_text(self, now: datetime) -> str:
+        """When it closes or closed, for the end of a sentence; "" where no time is set.
+
+        While a question waits beyond the closing time, that is not known yet, and the words say so.
+        """
+        if self.closes_at is None:
+            return ""
+        if self.closes_at <= now and self.is_open(now):
+            return (
+                f"12 noon, {DAYS_AFTER_AN_ANSWER} working days after the last answer to bidders. "
+                f"It was to be {datetime_text(self.closes_at)}, but a question still waits for its answer"
+            )
+        return datetime_text(self.closes_at)
 
 
 class Pack(models.Model):
