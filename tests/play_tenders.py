@@ -161,6 +161,10 @@ def tender_document(now: datetime, **changes: object) -> TenderFile:
         scale=SCALE,
         criteria=criteria(),
         ties=("Q", "lowest_price"),
+        strands_set_aside={
+            Strand.SOCIAL: "Reuse brings its social good through the specification itself.",
+            Strand.ENVIRONMENTAL: "The specification sets a floor for reuse, which is more than a question would win.",
+        },
         monitoring=Monitoring(
             every_months=3, indicators=(MonitoringIndicator(question="SV2", hours_per_return=Decimal(1)),)
         ),
