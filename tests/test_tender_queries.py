@@ -46,12 +46,15 @@ def test_public_page_costs_five_queries(client, cast, now, count, django_assert_
         assert client.get(reverse("tender", args=[tender.pk])).status_code == 200
 
 
-# Session, person and tender come to three on every page.
+# Session, person and tender come to three on every page; the checks take two more: the policy and the market.
 STAFF_PAGES = {
-    "tender_draft": 7,
-    "tender_review": 4,
-    "tender_questions": 4,
-    "tender_approve": 8,
+    "tender_draft": 9,
+    "tender_review": 6,
+    "tender_questions": 6,
+    "tender_approve": 10,
+    "tender_checks": 6,
+    "tender_effort": 5,
+    "tender_coverage": 8,
 }
 
 
@@ -72,10 +75,11 @@ def test_staff_pages_cost_the_same_with_any_number_of_questions(
 def test_section_pages_cost_the_same_with_any_number_of_questions(
     client, cast, now, count, section, django_assert_num_queries
 ):
-    """Four, and one more where the frameworks are listed or words of the glossary are explained."""
+    """Six, and one more where the frameworks are listed or words of the glossary are explained."""
     tender = play_tenders.draft_tender(cast, now, **many_questions(count))
     client.force_login(cast.commissioner)
-    with django_assert_num_queries(5 if section in (Section.FRAMEWORKS, Section.MONITORING) else 4):
+    with_one_more = (Section.CONSIDERATION, Section.FRAMEWORKS, Section.MONITORING)
+    with django_assert_num_queries(7 if section in with_one_more else 6):
         assert client.get(reverse("tender_section", args=[tender.pk, section.value])).status_code == 200
 
 

@@ -33,6 +33,7 @@ class Section(Word):
     """The sections of a draft, in the order of the task list. The values are used in addresses."""
 
     ABOUT = "about", "About the service"
+    CONSIDERATION = "consideration", "What you considered"
     VALUE = "value", "Value and length"
     TIMETABLE = "timetable", "Timetable"
     SPECIFICATION = "specification", "Specification"

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from commissioning.tenders.views import approval, bank, draft, files, public, questions
+from commissioning.tenders.views import (
+    approval,
+    bank,
+    checks,
+    coverage,
+    draft,
+    effort,
+    files,
+    public,
+    questions,
+    timetable,
+)
 
 urlpatterns = [
     path("tenders/", public.tender_list, name="tender_list"),
@@ -16,7 +27,13 @@ urlpatterns = [
     path("tenders/<int:pk>/draft/questions/", questions.listing, name="tender_questions"),
     path("tenders/<int:pk>/draft/question/", questions.question, name="tender_question"),
     path("tenders/<int:pk>/draft/question/remove/", questions.remove, name="tender_question_remove"),
+    path("tenders/<int:pk>/draft/timetable-maker/", timetable.maker, name="tender_timetable_maker"),
+    path("tenders/<int:pk>/draft/checks/", checks.checks, name="tender_checks"),
+    path("tenders/<int:pk>/draft/effort/", effort.effort, name="tender_effort"),
+    path("tenders/<int:pk>/draft/coverage/", coverage.coverage, name="tender_coverage"),
+    path("tenders/<int:pk>/draft/<slug:section>/check/", checks.section_check, name="tender_section_check"),
     path("tenders/<int:pk>/draft/<slug:section>/", draft.section, name="tender_section"),
+    path("tenders/<int:pk>/timetable.ics", timetable.calendar, name="tender_calendar"),
     path("tenders/<int:pk>/approve/", approval.approve, name="tender_approve"),
     path("tenders/<int:pk>/cancel/", approval.cancel, name="tender_cancel"),
     path("question-bank/", bank.question_bank, name="question_bank"),

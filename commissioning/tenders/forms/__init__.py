@@ -1,5 +1,6 @@
 """What is typed about tenders: one part of the draft a file."""
 
+from commissioning.tenders.forms.consideration import ConsiderationEditor
 from commissioning.tenders.forms.criteria import USUAL_CRITERIA, CriteriaEditor
 from commissioning.tenders.forms.editor import Editor
 from commissioning.tenders.forms.facts import (
@@ -9,6 +10,7 @@ from commissioning.tenders.forms.facts import (
     TimetableEditor,
     ValueEditor,
 )
+from commissioning.tenders.forms.findings import RecordedReasonForm, SetAsideForm, place_findings
 from commissioning.tenders.forms.lists import (
     ConditionsEditor,
     DocumentsEditor,
@@ -19,12 +21,14 @@ from commissioning.tenders.forms.lists import (
 )
 from commissioning.tenders.forms.question import QuestionForm, initial_from_bank, initial_of
 from commissioning.tenders.forms.tender import BankSearchForm, ImportForm, ReasonForm, SearchForm, StartForm
+from commissioning.tenders.forms.timetable import ChoicesForm, usual_choices
 from commissioning.tenders.readiness import Section
 
 EDITORS: dict[Section, type[Editor]] = {
     editor.section: editor
     for editor in (
         AboutEditor,
+        ConsiderationEditor,
         ValueEditor,
         TimetableEditor,
         SpecificationEditor,
@@ -44,13 +48,19 @@ __all__ = [
     "EDITORS",
     "USUAL_CRITERIA",
     "BankSearchForm",
+    "ChoicesForm",
     "CriteriaEditor",
     "Editor",
     "ImportForm",
     "QuestionForm",
     "ReasonForm",
+    "RecordedReasonForm",
     "SearchForm",
+    "SetAsideForm",
     "StartForm",
+    "TimetableEditor",
     "initial_from_bank",
     "initial_of",
+    "place_findings",
+    "usual_choices",
 ]

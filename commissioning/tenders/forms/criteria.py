@@ -1,6 +1,5 @@
 """The tree of criteria with every weight, on one page."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -14,11 +13,11 @@ from commissioning.tenders.tenderfile import (
     Criterion,
     CriterionKind,
     Formula,
-    Question,
     TenderFile,
     ZeroPrice,
     change_criteria,
     each_criterion,
+    each_family,
     each_question,
     free_id,
     node_ids,
@@ -56,6 +55,8 @@ STEMS = {
     CriterionKind.PASS: "G",
 }
 ONLY_PRICE = ("formula", "high", "low", "zero_price")
+OF_A_CRITERION = ("id", "name", "kind", "weight", "threshold", *ONLY_PRICE)
+OF_A_QUESTION = ("id", "weight")
 TOP = "the tender"
 
 
@@ -111,14 +112,6 @@ def _weight(row: NodeRow) -> Decimal:
     return row.initial.get("weight") or Decimal()
 
 
-def _families(tender: TenderFile) -> Iterator[tuple[str, tuple[Criterion, ...], tuple[Question, ...]]]:
-    """Yield (parent's name, criteria, questions) for every parent, the tender first."""
-    yield TOP, tender.criteria, ()
-    for _, criterion in each_criterion(tender):
-        if criterion.criteria or criterion.questions:
-            yield criterion.name or criterion.id, criterion.criteria or (), criterion.questions or ()
-
-
 class CriteriaEditor(Editor):
     """Criteria and weights."""
 
@@ -130,15 +123,10 @@ class CriteriaEditor(Editor):
     def rows_initial(self) -> list[dict[str, Any]]:
         """Every criterion and question, family by family."""
         rows = []
-        for _, criteria, questions in _families(self.tender):
-            rows += [
-                {
-                    name: getattr(criterion, name)
-                    for name in ("id", "name", "kind", "weight", "threshold", "formula", "high", "low", "zero_price")
-                }
-                for criterion in criteria
-            ]
-            rows += [{"id": question.id, "weight": question.weight} for question in questions]
+        for _, children in each_family(self.tender):
+            for child in children.values():
+                names = OF_A_CRITERION if isinstance(child, Criterion) else OF_A_QUESTION
+                rows.append({name: getattr(child, name) for name in names})
         return rows
 
     def prepare_row(self, row: Row) -> None:
@@ -178,8 +166,11 @@ class CriteriaEditor(Editor):
         """The rows by parent, for the page."""
         by_id = {row["id"].value(): row for row in self.rows if not row.is_new}
         families = [
-            (name, [by_id[node.id] for node in (*criteria, *questions) if node.id in by_id])
-            for name, criteria, questions in _families(self.tender)
+            (
+                (parent.name or parent.id) if parent else TOP,
+                [by_id[child.id] for child in children.values() if child.id in by_id],
+            )
+            for parent, children in each_family(self.tender)
         ]
         return [Group(id=f"group-{place}", name=name, rows=rows) for place, (name, rows) in enumerate(families) if rows]
 

@@ -27,7 +27,7 @@ from .nouns import (
     Value,
 )
 from .reading import read
-from .walking import each_criterion, each_question, hours_to_write, words_asked
+from .walking import each_criterion, each_family, each_question, hours_to_write, words_asked
 from .weights import weight_faults
 from .words import (
     FORMULAS_OF,
@@ -78,6 +78,7 @@ __all__ = [
     "ZeroPrice",
     "change_criteria",
     "each_criterion",
+    "each_family",
     "each_question",
     "free_id",
     "hours_to_write",

@@ -25,6 +25,18 @@ def each_question(tender: TenderFile) -> Iterator[tuple[str, Question]]:
             yield f"{above}.questions[{place}]", question
 
 
+def each_family(tender: TenderFile) -> Iterator[tuple[Criterion | None, dict[str, Criterion | Question]]]:
+    """Yield (parent, children by path) for every parent that has any: the tender itself (None) first."""
+    yield None, {f"criteria[{place}]": criterion for place, criterion in enumerate(tender.criteria)}
+    for path, criterion in each_criterion(tender):
+        children: dict[str, Criterion | Question] = {
+            f"{path}.criteria[{place}]": below for place, below in enumerate(criterion.criteria or ())
+        }
+        children |= {f"{path}.questions[{place}]": below for place, below in enumerate(criterion.questions or ())}
+        if children:
+            yield criterion, children
+
+
 WORDS_AN_HOUR = 300
 """How fast a bid is written, with the thinking that goes into it: the figure of the proportionality checks."""
 

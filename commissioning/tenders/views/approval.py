@@ -10,6 +10,7 @@ from commissioning.tenders import actions, permissions
 from commissioning.tenders.forms import ReasonForm
 from commissioning.tenders.models import Tender
 from commissioning.tenders.reports import draft as reports
+from commissioning.tenders.reports.findings import check_of
 from commissioning.tenders.reports.page import tender_page
 from commissioning.tenders.views.draft import of_staff, read_version
 from socialvalue.refusals import Refused, allowed
@@ -34,6 +35,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "tender": tender,
             "lines": reports.problem_lines(tender, request.now),
+            "check": check_of(tender, request.now),
             "problems": problems,
             "may_send": allowed(permissions.check_can_send, request.user, tender),
             "back": reverse("tender_draft", args=[tender.pk]),
@@ -66,6 +68,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
             "form": form,
             "problems": problems,
             "lines": reports.problem_lines(tender, request.now),
+            "check": check_of(tender, request.now),
             "refusals": _refusals(request, tender),
             "drafters": [person.name for person in tender.drafters.order_by("name")],
             "back": reverse("tender_draft", args=[tender.pk]),

@@ -10,12 +10,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from commissioning.authorities.models import Authority, Role
 from commissioning.tenders import actions, permissions
-from commissioning.tenders.forms import EDITORS, USUAL_CRITERIA, Editor, StartForm
+from commissioning.tenders.forms import EDITORS, USUAL_CRITERIA, Editor, StartForm, place_findings
 from commissioning.tenders.models import Tender
 from commissioning.tenders.readiness import Section
 from commissioning.tenders.reports import draft as reports
+from commissioning.tenders.reports.findings import check_of
 from commissioning.tenders.reports.listing import PHASE_COLOURS
 from commissioning.tenders.reports.method import weight_tree
+from commissioning.tenders.reports.timetable import breaks_now
 from commissioning.tenders.tenderfile import Procedure, TenderFile
 from glossary.words import ServiceCategory
 from socialvalue.audit.reports import history
@@ -110,6 +112,7 @@ def task_list(request: HttpRequest, pk: int) -> HttpResponse:
             "phase": phase.value,
             "colour": PHASE_COLOURS[phase],
             "tasks": reports.tasks(tender, request.now),
+            "check": check_of(tender, request.now),
             "may_edit": allowed(permissions.check_can_edit, request.user, tender),
             "may_approve": allowed(permissions.check_can_approve, request.user, tender),
             "may_cancel": allowed(permissions.check_can_cancel, request.user, tender, request.now),
@@ -166,7 +169,10 @@ def _save(request: HttpRequest, tender: Tender, editor: Editor, document: Tender
     except Refused as refused:
         return _draw(request, tender, editor, problems=refused.problems, status=422)
     sentences = [line.sentence for line in reports.problem_lines(saved, request.now, editor.section)]
-    messages.success(request, " ".join([f"{label} saved.", *sentences[:MOST_SENTENCES]]))
+    found = check_of(saved, request.now).on(reports.section_address(saved, editor.section))
+    if found.lines:
+        sentences.append(f"The checks find on that page: {found.counts_text}.")
+    messages.success(request, " ".join([f"{label} saved.", *sentences[-MOST_SENTENCES:]]))
     if request.POST.get("next") in ("more", "usual"):
         return redirect(f"{reports.section_address(saved, editor.section)}#more")
     return redirect("tender_draft", pk=saved.pk)
@@ -183,6 +189,7 @@ def _draw(
 ) -> HttpResponse:
     """Draw a section's page. `theirs` is what is saved now, when that is not what the page was made from."""
     is_criteria = editor.section is Section.CRITERIA
+    check = check_of(tender, request.now).on(reports.section_address(tender, editor.section))
     return render(
         request,
         "tenders/draft/criteria.html" if is_criteria else "tenders/draft/section.html",
@@ -196,7 +203,11 @@ def _draw(
             "is_stale": theirs is not None,
             "theirs": theirs,
             "lines": reports.problem_lines(tender, request.now, editor.section),
+            "check": check,
+            "stray": place_findings(check.lines, editor.form, *(editor.rows or ())),
+            "check_address": reverse("tender_section_check", args=[tender.pk, editor.section.value]),
             "weights": weight_tree(tender.file) if is_criteria else (),
+            "breaks": breaks_now(tender.file) if editor.section is Section.TIMETABLE else [],
             "back": reverse("tender_draft", args=[tender.pk]),
         },
         status=status,

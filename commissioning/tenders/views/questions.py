@@ -1,6 +1,7 @@
 """The questions of a draft: their list, and a page for each."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,10 +10,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from commissioning.tenders import actions
-from commissioning.tenders.forms import QuestionForm, initial_from_bank, initial_of
+from commissioning.tenders.forms import QuestionForm, initial_from_bank, initial_of, place_findings
 from commissioning.tenders.models import BankQuestion, Tender
 from commissioning.tenders.readiness import Section
 from commissioning.tenders.reports import draft as reports
+from commissioning.tenders.reports.findings import check_of
 from commissioning.tenders.tenderfile import (
     Question,
     TenderFile,
@@ -54,6 +56,7 @@ def listing(request: HttpRequest, pk: int) -> HttpResponse:
             "lines": reports.problem_lines(tender, request.now, Section.QUESTIONS),
             "has_room": reports.has_room_for_questions(tender.file),
             "words": count_text(words_asked(tender.file), "word"),
+            "check": check_of(tender, request.now).on(request.path),
             "back": reverse("tender_draft", args=[tender.pk]),
         },
     )
@@ -144,6 +147,8 @@ def _draw(
     status: int = 200,
 ) -> HttpResponse:
     """Draw the page of one question."""
+    check_address = reverse("tender_section_check", args=[tender.pk, Section.QUESTIONS.value])
+    check = check_of(tender, request.now).on(reports.question_address(tender, old.id) if old else "")
     return render(
         request,
         "tenders/draft/question.html",
@@ -152,6 +157,9 @@ def _draw(
             "version": version_to_carry(request, tender, is_stale=theirs is not None),
             "form": form,
             "old": old,
+            "check": check,
+            "stray": place_findings(check.lines, form),
+            "check_address": f"{check_address}?{urlencode({'id': old.id})}" if old else check_address,
             "problems": problems or [],
             "is_stale": theirs is not None,
             "theirs": theirs,

@@ -44,6 +44,7 @@ class Drawing:
     boxes: tuple[Box, ...] = ()
     word_limit: int | None = None
     again: str = ""
+    described_by: str = ""
 
     @property
     def is_group(self) -> bool:
@@ -72,12 +73,14 @@ def kind_of(widget: forms.Widget) -> str:
 def drawing(field: BoundField) -> Drawing:
     """Make a bound field ready to draw."""
     widget, kind = field.field.widget, kind_of(field.field.widget)
+    described_by = _described_by(field)
     if kind == "boxes":
-        return Drawing(kind, boxes=_boxes(field))
+        return Drawing(kind, boxes=_boxes(field), described_by=described_by)
     if kind in {"radios", "checkboxes"}:
-        return Drawing(kind, options=_options(field))
+        return Drawing(kind, options=_options(field), described_by=described_by)
+    described = {"aria-describedby": described_by} if described_by else {}
     if kind == "tick":
-        return Drawing(kind, field.as_widget(attrs={"class": "govuk-checkboxes__input"}))
+        return Drawing(kind, field.as_widget(attrs={"class": "govuk-checkboxes__input", **described}))
     block = CONTROL_CLASSES.get(kind, "govuk-input")
     classes = [block, widget.attrs.get("class", "")]
     if field.errors:
@@ -90,10 +93,18 @@ def drawing(field: BoundField) -> Drawing:
     if word_limit:
         classes.append("govuk-js-character-count")
     # A placeholder vanishes when typing starts and is too faint to read: hints take its place.
-    attrs = {"class": " ".join(filter(None, classes)), "placeholder": False}
-    if word_limit and field.auto_id:
-        attrs["aria-describedby"] = f"{field.aria_describedby or ''} {field.auto_id}-info".strip()
+    attrs = {"class": " ".join(filter(None, classes)), "placeholder": False, **described}
     return Drawing(kind, field.as_widget(attrs=attrs), word_limit=word_limit, again=_file_to_choose_again(field, kind))
+
+
+def _described_by(field: BoundField) -> str:
+    """The ids of what stands around a field and explains it: hint, fault, count of words, findings."""
+    ids = [field.aria_describedby or ""]
+    if field.auto_id and getattr(field.field, "word_limit", None):
+        ids.append(f"{field.auto_id}-info")
+    if hasattr(field.field, "findings"):
+        ids.append(f"{field.auto_id}_findings")
+    return " ".join(filter(None, ids))
 
 
 def _file_to_choose_again(field: BoundField, kind: str) -> str:
