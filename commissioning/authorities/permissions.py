@@ -14,4 +14,5 @@ def check_holds(user: User, authority: Authority, *roles: Role) -> None:
     """Refuse unless `user` holds one of `roles` at `authority`."""
     if not holds(user, authority, *roles):
         names = " or ".join(role.label.lower() for role in roles)
-        raise Refused(f"Only a {names} of {authority} can do this.")
+        article = "an" if names[0] in "aeiou" else "a"
+        raise Refused(f"Only {article} {names} of {authority} can do this.")

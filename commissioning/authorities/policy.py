@@ -8,7 +8,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -108,6 +108,16 @@ def in_force(name: str, values: Iterable[PolicyValue], on: date) -> Policy:
         if value.since <= on:
             latest[value.key] = value
     return Policy(name=name, values=latest)
+
+
+def from_day(values: Iterable[PolicyValue], day: date) -> list[PolicyValue]:
+    """Return what a policy's values are to somebody who takes them over on a day.
+
+    What had begun by then holds from that day; what begins later begins when it says.
+    """
+    values = list(values)
+    begun = in_force("", values, day).values.values()
+    return [replace(value, since=day) for value in begun] + [value for value in values if value.since > day]
 
 
 MOST = {
