@@ -28,6 +28,7 @@ INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 SURROGATE = re.compile("[\ud800-\udfff]")
 YEARS = range(1990, 2200)
+Noun = TypeVar("Noun")
 
 
 def read(text: bytes | str) -> TenderFile:
@@ -37,12 +38,20 @@ def read(text: bytes | str) -> TenderFile:
     that are unknown, repeated or missing, values of the wrong type or out of range, ids that are repeated or that
     name nothing.
     """
+    return read_as(TenderFile, text, reference_faults)
+
+
+def read_as(noun: type[Noun], text: bytes | str, more_faults: Callable[[Noun], list[Fault]] = lambda _: []) -> Noun:
+    """Return what a JSON file says as a noun whose field types are its rules. Raises TenderFileFaults like `read`.
+
+    `more_faults` looks at the whole that was read; what was faulty in it is None there.
+    """
     reader = _Reader()
-    tender: TenderFile = reader.record(TenderFile, _parsed(text), "")
-    reader.faults += reference_faults(tender)
+    whole: Noun = reader.record(noun, _parsed(text), "")
+    reader.faults += more_faults(whole)
     if reader.faults:
         raise TenderFileFaults(reader.faults)
-    return tender
+    return whole
 
 
 class _Object(dict[str, Any]):
@@ -129,13 +138,13 @@ class _Reader:
         self.repeats(raw, path)
         for key in raw:
             if key not in slots:
-                self.fault(_join(path, key), f"The key {_shown(key)} is not one that a tender file has here.")
+                self.fault(_join(path, key), f"The key {_shown(key)} is not one that the file may have here.")
         for key, slot in slots.items():
             at = f"{path}.{key}" if path else key
             if key in raw:
                 parts[slot.field] = slot.way(self, raw[key], at)
             elif slot.required:
-                self.fault(at, "It is missing, and a tender file must have it.")
+                self.fault(at, "It is missing, and the file must have it.")
         return noun(**parts)
 
     def repeats(self, raw: _Object, path: str) -> None:
