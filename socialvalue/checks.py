@@ -22,6 +22,7 @@ PACKAGES = ("commissioning", "providers", "glossary", "socialvalue")
 # The rooms that know nothing of Django; pyproject.toml holds them to it.
 PLAIN_ROOMS = (
     "bidfile",
+    "classification",
     "lifecycle",
     "performance",
     "policy",

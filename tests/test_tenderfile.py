@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from commissioning.tenders import tenderfile
+from commissioning.tenders.classification import CODES
 from commissioning.tenders.tenderfile import (
     FORMULAS_OF,
     Criterion,
@@ -219,7 +220,9 @@ def numbered(parts: tuple[Any, ...] | None, letter: str) -> tuple[Any, ...] | No
 @st.composite
 def tenders(draw: st.DrawFn) -> TenderFile:
     """Any tender whose ids and references hold."""
-    tender = draw(noun(TenderFile, scale=st.none() | noun(tenderfile.Scale, levels=st.just(())), monitoring=st.none()))
+    scales = st.none() | noun(tenderfile.Scale, levels=st.just(()))
+    codes = st.none() | st.lists(st.sampled_from(sorted(CODES)), max_size=3, unique=True).map(tuple)
+    tender = draw(noun(TenderFile, scale=scales, cpv=codes, monitoring=st.none()))
     specification = numbered(tender.specification, "S")
     items = tuple(item.id for item in specification or ())
     criteria = tuple(with_ids(each, f"C{place}", items) for place, each in enumerate(tender.criteria))
@@ -528,3 +531,38 @@ def test_words_asked_add_the_limits_of_written_questions() -> None:
 
 def test_every_formula_belongs_to_some_kind() -> None:
     assert frozenset(Formula) == frozenset().union(*FORMULAS_OF.values())
+
+
+@pytest.mark.parametrize(
+    ("more", "path", "message"),
+    [
+        ({"cpv": ["85312321"]}, "cpv[0]", '"85312321" is not the eight digits of a CPV code that this portal knows.'),
+        ({"cpv": ["85312320-8"]}, "cpv[0]", "It is longer than 8 characters."),
+        ({"cpv": ["85312320", "85312320"]}, "cpv[1]", '"85312320" is used twice: it is also at cpv[0].'),
+        ({"cpv": "85312320"}, "cpv", 'It must be a list in square brackets, not "85312320".'),
+        ({"lot_limits": {"bid": "2"}}, "lot_limits.bid", None),
+        ({"lot_limits": {"most": 2}}, "lot_limits.most", None),
+        ({"criteria": [{"id": "Q", "carry_over": "maybe"}]}, "criteria[0].carry_over", None),
+        (
+            {"conditions": [{"id": "C1", "years": "-1"}]},
+            "conditions[0].years",
+            "It must not be negative, but it is -1.",
+        ),
+        ({"documents": [{"reason": 5}]}, "documents[0].reason", "It must be text in quotes, not the number 5."),
+    ],
+)
+def test_faults_in_codes_lots_conditions_documents_and_carrying_over(
+    more: dict[str, object], path: str, message: str | None
+) -> None:
+    found = faults_of(json.dumps({**SMALLEST, **more}))
+    assert list(found) == [path]
+    assert message in (None, found[path])
+
+
+def test_codes_lots_conditions_documents_and_carrying_over_have_their_place_in_the_file() -> None:
+    tender = read(Path(SAMPLES[0].parent / "sen-transport.json").read_bytes())
+    written = json.loads(write(tender))
+    keys = list(written)
+    assert keys[keys.index("service") + 1] == "cpv"
+    assert keys[keys.index("lots") + 1] == "lot_limits"
+    assert [criterion.get("carry_over") for criterion in written["criteria"]] == ["as_is", "edit", None]

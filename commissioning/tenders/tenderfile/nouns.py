@@ -16,6 +16,7 @@ from glossary.words import Benefit, ServiceCategory, Strand
 
 from .words import (
     AskedOf,
+    CarryOver,
     ConditionKind,
     CriterionKind,
     Formula,
@@ -50,6 +51,7 @@ class Named:
 
 
 Id = Annotated[str, Named(100, printable=True)]
+Cpv = Annotated[str, Named(8, printable=True)]
 Reference = Annotated[str, Named(60)]
 Title = Annotated[str, Named(200)]
 Amount = Annotated[Decimal, Between(0, 999_999_999_999)]
@@ -104,7 +106,18 @@ class Lot:
 
     id: Id
     title: str | None = None
+    description: str | None = None
+    area: tuple[Title, ...] | None = None
     value: Money | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LotLimits:
+    """How many lots one bidder may bid for and win, and the rule that decides who gets which."""
+
+    bid: Count | None = None
+    win: Count | None = None
+    rule: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,22 +135,30 @@ class Timetable:
 
 @dataclass(frozen=True, kw_only=True)
 class Condition:
-    """A condition of participation (Procurement Act 2023, s.22); `amount` in pounds, `audited` for accounts."""
+    """A condition of participation (Procurement Act 2023, s.22); `amount` in pounds, `audited` for accounts.
+
+    `name` is the certificate, the register or the kind of insurance; `years` how far back experience counts;
+    `partners_count` whether what a partner has counts as the bidder's own.
+    """
 
     id: Id
     kind: ConditionKind | None = None
+    name: str | None = None
     amount: Money | None = None
+    years: Amount | None = None
     needed: Needed | None = None
     audited: bool | None = None
+    partners_count: bool | None = None
     text: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class RequiredDocument:
-    """A document to be shown, and by whom."""
+    """A document to be shown, by whom, and why it is needed."""
 
     name: str | None = None
     asked_of: AskedOf | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -221,6 +242,7 @@ class Criterion:
     high: Money | None = None
     low: Money | None = None
     zero_price: ZeroPrice | None = None
+    carry_over: CarryOver | None = None
     criteria: "tuple[Criterion, ...] | None" = None
     questions: tuple[Question, ...] | None = None
 
@@ -250,6 +272,7 @@ class TenderFile:
     title: Title
     summary: str | None = None
     service: ServiceCategory | None = None
+    cpv: tuple[Cpv, ...] | None = None
     area: tuple[Title, ...] | None = None
     procedure: Procedure
     value: Value
@@ -258,6 +281,7 @@ class TenderFile:
     consideration: Consideration | None = None
     frameworks: tuple[FrameworkChoice, ...] | None = None
     lots: tuple[Lot, ...] | None = None
+    lot_limits: LotLimits | None = None
     no_lots_reason: str | None = None
     partners_allowed: bool | None = None
     timetable: Timetable | None = None

@@ -5,6 +5,8 @@ A part that could not be read is None here, whatever its type says, and is passe
 
 from collections.abc import Iterable, Iterator
 
+from commissioning.tenders.classification import is_code
+
 from .faults import Fault
 from .nouns import Criterion, Question, TenderFile
 from .walking import each_criterion, each_question
@@ -21,7 +23,7 @@ ONLY_COMMITMENT = ("target", "share", "measure")
 
 def reference_faults(tender: TenderFile) -> list[Fault]:
     """Return what does not fit together in a tender file."""
-    return [*_repeats(tender), *_dangling(tender), *_misplaced(tender)]
+    return [*_repeats(tender), *_unknown_codes(tender), *_dangling(tender), *_misplaced(tender)]
 
 
 def _repeats(tender: TenderFile) -> Iterator[Fault]:
@@ -44,6 +46,7 @@ def _repeats(tender: TenderFile) -> Iterator[Fault]:
         for place, level in enumerate(levels)
         if level.mark is not None
     )
+    yield from _twice((f"cpv[{place}]", code) for place, code in enumerate(tender.cpv or ()))
     yield from _twice((f"ties[{place}]", id) for place, id in enumerate(tender.ties or ()))
     for path, id in nodes:
         if id in TIE_WORDS:
@@ -59,6 +62,16 @@ def _twice(ids: Iterable[tuple[str, str]]) -> Iterator[Fault]:
     for path, id in ids:
         if id is not None and first.setdefault(id, path) != path:
             yield Fault(path=path, message=f'"{id}" is used twice: it is also at {first[id]}.')
+
+
+def _unknown_codes(tender: TenderFile) -> Iterator[Fault]:
+    """Yield CPV codes that are not in our list; a ninth digit belongs to notices, not here."""
+    for place, code in enumerate(tender.cpv or ()):
+        if code is not None and not is_code(code):
+            yield Fault(
+                path=f"cpv[{place}]",
+                message=f'"{code}" is not the eight digits of a CPV code that this portal knows.',
+            )
 
 
 def _dangling(tender: TenderFile) -> Iterator[Fault]:

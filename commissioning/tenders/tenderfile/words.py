@@ -80,6 +80,14 @@ class AskedOf(Word):
     WINNER = "winner", "Only the winner"
 
 
+class CarryOver(Word):
+    """Whether a group of questions goes into the next tender that is started from this one."""
+
+    AS_IS = "as_is", "As it is: locked in the next tender"
+    EDIT = "edit", "It may be changed in the next tender"
+    NO = "no", "Not at all: it is for this tender only"
+
+
 class Formula(Word):
     """How points are worked out. Which node may use which is in `FORMULAS_OF`."""
 
