@@ -65,6 +65,10 @@ TABLE = {
     "case": (STAFF, STAFF),
     "people": ({"admin"}, {"admin"}),
     "take_role": ({"admin"}, {"admin"}),
+    "policy": (STAFF, STAFF),
+    "policy_compare": (STAFF, STAFF),
+    "policy_adopt": ({"admin"}, {"admin"}),
+    "policy_figure": (STAFF, STAFF),
     "tender_list": (EVERYONE, EVERYONE),
     "tender_start": (SIGNED_IN, SIGNED_IN),
     "tender_import": (SIGNED_IN, SIGNED_IN),
@@ -172,7 +176,8 @@ def address_of(cast, now, clock):  # noqa: F811
             member = cast.reuse.members.get(user=cast.writer, role=MemberRole.WRITER)
             values = {"pk": cast.reuse.pk, "member_pk": member.pk}
         elif route.startswith("authorities/"):
-            values = {"slug": "hertfordshire", "pk": cast.county.staff.get(user=cast.chair).pk}
+            chair = cast.county.staff.get(user=cast.chair)
+            values = {"slug": "hertfordshire", "pk": chair.pk, "key": "turnover.times"}
         elif name in kinds:
             values = {"slug": kinds[name].objects.first().slug}
         else:
