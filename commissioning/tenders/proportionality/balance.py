@@ -41,7 +41,7 @@ def strands(case: Case) -> Iterator[Finding]:
 def benefits(case: Case) -> Iterator[Finding]:
     """Find that no question is on one of the kinds of benefit of which the policy wants at least one."""
     wanted = case.policy.benefits("benefits.needed")
-    if not wanted or not case.questions or _may_leave_out(case):
+    if not wanted or not case.questions or _is_below_policy(case):
         return
     if not any(question.benefit in wanted for _, question in case.questions):
         names = [benefit.label.lower() for benefit in Benefit if benefit in wanted]
@@ -57,9 +57,13 @@ def benefits(case: Case) -> Iterator[Finding]:
 
 
 def _may_leave_out(case: Case) -> bool:
-    """Whether the tender asks for no social value and is worth less than the policy asks it from."""
-    below = case.tender.value.amount < case.policy.number("social_value.from")
-    return below and not case.social_value_questions
+    """Whether the tender asks for no social value and need not."""
+    return _is_below_policy(case) and not case.social_value_questions
+
+
+def _is_below_policy(case: Case) -> bool:
+    """Whether the contract is worth less than the policy asks social value from."""
+    return case.tender.value.amount < case.policy.number("social_value.from")
 
 
 def unmonitored(case: Case) -> Iterator[Finding]:

@@ -16,6 +16,9 @@ from .wording import is_blank, pattern, phrases, plain_words, quoted, same_words
 CLEAR = "Procurement Act 2023, s.23"
 PLAIN = "Government Digital Service: writing for GOV.UK"
 
+FEWEST_WORDS = 10
+"""A reading age of fewer words than this says more about one long word than about the question."""
+
 QUOTES = re.compile(r"[\"“][^\"”]*[\"”]")
 
 
@@ -23,8 +26,9 @@ def reading_age(case: Case) -> Iterator[Finding]:
     """Find questions that ask for an older reader than the policy's figure."""
     most = int(case.policy.number("reading.age"))
     for path, question in case.questions:
-        age = readability.reading_age(plain_words(question.text or ""))
-        if age > most:
+        text = plain_words(question.text or "")
+        age = readability.reading_age(text)
+        if age > most and len(text.split()) >= FEWEST_WORDS:
             yield Finding(
                 id="clarity.reading-age",
                 severity=Severity.ADVISE,
@@ -132,7 +136,7 @@ def _levels(at: str, found: list[Level] | tuple[Level, ...], reason: str) -> Fin
         id="clarity.levels",
         severity=Severity.STOP,
         at=at,
-        words=quoted(found[0].means or found[0].label),
+        words=quoted(found[0].label if is_blank(found[0].means) else found[0].means),
         reason=reason,
         mend="Say for each mark, in its own words, what an answer must do to reach it.",
         source=CLEAR,
@@ -185,8 +189,9 @@ def _lacking(question: Question) -> dict[str, str]:
 
 def _number_in(text: str) -> str | None:
     """Return the words that open a question for a number; None when it asks for none."""
-    found = (_counts("number").match(sentence) for sentence in sentences(plain_words(text)))
-    return next((match.group() for match in found if match), None)
+    asked = sentences(plain_words(text))
+    found = ((sentence, _counts("number").match(sentence.lower())) for sentence in asked)
+    return next((sentence[: match.end()] for sentence, match in found if match), None)
 
 
 @cache

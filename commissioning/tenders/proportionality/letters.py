@@ -56,7 +56,9 @@ def _begins_with(words: str, letters: str) -> bool:
 
 
 def _is_shouting(text: str, match: re.Match[str]) -> bool:
-    """Whether the words beside it are in capitals too: a heading, not a short form."""
+    """Whether the whole text, or each word beside it, is in capitals too: then it is stressed, not short."""
+    if text.isupper() and " " in text:
+        return True
     before = text[: match.start()].split()[-1:]
     after = text[match.end() :].split()[:1]
     beside = [word for word in (*before, *after) if word.isalpha() and len(word) > 1]

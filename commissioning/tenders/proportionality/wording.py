@@ -29,11 +29,15 @@ def word_list(name: str) -> Mapping[str, Any]:
 
 
 def pattern(lines: Sequence[str], **stands_for: str) -> re.Pattern[str]:
-    """Return one expression for any of the lines; a name in capitals, as in `BIDDER=`, is put in place of itself."""
-    joined = "|".join(f"(?:{line})" for line in lines)
+    """Return one expression for any of the lines; a name in capitals, as in `BIDDER=`, is put in place of itself.
+
+    It is for text in small letters: looking for either case takes ten times as long. Every line begins at the beginning
+    of a word, which is asked once for all of them.
+    """
+    joined = "|".join(line.removeprefix(r"\b") for line in lines)
     for name, meaning in stands_for.items():
         joined = joined.replace(name, meaning)
-    return re.compile(joined, re.IGNORECASE)
+    return re.compile(rf"\b(?:{joined})")
 
 
 @dataclass(frozen=True)
@@ -45,12 +49,15 @@ class Phrases:
 
     def first_in(self, text: str) -> str | None:
         """Return the first words found, as they stand in the text; None when there are none."""
-        if not self.found.search(text):
+        if not self.found.search(text.lower()):
             return None
         for sentence in sentences(text):
-            match = self.found.search(sentence)
-            if match and not (self.unless and self.unless.search(sentence)):
-                return match.group().strip()
+            lowered = sentence.lower()
+            match = self.found.search(lowered)
+            if match and not (self.unless and self.unless.search(lowered)):
+                # A few letters of other scripts are longer when small: then the places would not fit the sentence.
+                standing = sentence if len(sentence) == len(lowered) else lowered
+                return standing[match.start() : match.end()].strip()
         return None
 
 
