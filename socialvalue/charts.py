@@ -36,10 +36,11 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar: its name and its length in the chart's unit."""
+    """One bar: its name and its length in the chart's unit. `words` are written for a length that is not exact."""
 
     name: str
     amount: Decimal
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +79,15 @@ def bars(
             "name": shorten(bar.name),
             "width": end(length(bar.amount, top)),
             "end": end(LEFT + length(bar.amount, top) + 6),
-            "text": number_text(bar.amount, 2) if bar.amount % 1 else number_text(bar.amount),
+            "text": bar.words or (number_text(bar.amount, 2) if bar.amount % 1 else number_text(bar.amount)) + unit,
         }
         for place, bar in enumerate(bars)
     ]
-    written = tuple((bar.name, number_text(bar.amount)) for bar in bars)
-    description = "; ".join(f"{name}: {amount}{unit}" for name, amount in written)
-    shape = {"rows": rows, "unit": unit, "height": 16 + len(rows) * ROW}
+    written = tuple((bar.name, bar.words or number_text(bar.amount)) for bar in bars)
+    description = "; ".join(
+        f"{name}: {amount if bar.words else amount + unit}" for bar, (name, amount) in zip(bars, written, strict=True)
+    )
+    shape = {"rows": rows, "height": 16 + len(rows) * ROW}
     return _draw("bars", title, description, (of, unit.strip() or "Amount"), written, "2", shape)
 
 
