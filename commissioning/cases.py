@@ -17,7 +17,7 @@ from commissioning.evaluation.models import Evaluation
 from commissioning.tenders.lifecycle import Phase
 from commissioning.tenders.models import Tender, TenderQuerySet
 from socialvalue.accounts.models import User
-from socialvalue.text import datetime_text, money_text
+from socialvalue.text import count_text, money_text
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,11 @@ def _opens_evaluation(tender: Tender, evaluation: Evaluation | None) -> bool:
 
 
 def _before_closing(tender: Tender, phase: Phase) -> Step:
-    """The step of a case that is not yet closed, or never will be."""
+    """The step of a case that is not yet closed, or never will be. A bidder's question that waits comes before all."""
+    if phase is Phase.OPEN and tender.waiting:
+        what = f"Answer {count_text(tender.waiting, 'question')} from bidders"
+        url = reverse("clarifications_waiting", args=[tender.pk]) if tender.may_evaluate else ""
+        return Step(phase.value, STAGE_COLOURS[phase], what, "Procurement officer", url)
     what, whose, url = {
         Phase.DRAFT: ("Finish the draft", "Commissioner", reverse("tender_draft", args=[tender.pk])),
         Phase.IN_REVIEW: (
@@ -162,7 +166,7 @@ def rows(tenders: Iterable[Tender], now: datetime) -> list[CaseRow]:
             reference=tender.reference,
             url=reverse("case", args=[tender.pk]),
             value=money_text(tender.value),
-            closes=datetime_text(tender.closes_at) if tender.closes_at else "",
+            closes=tender.closing_text(now),
             step=next_step(tender, now),
         )
         for tender in tenders

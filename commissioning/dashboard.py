@@ -18,7 +18,6 @@ from socialvalue.accounts.hats import Hat, wear, worn
 from socialvalue.accounts.models import User
 from socialvalue.audit.reports import history
 from socialvalue.forms import Form
-from socialvalue.text import datetime_text
 
 ON_A_PAGE = 50
 
@@ -31,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "home.html",
-        {"open_tenders": [(tender, datetime_text(tender.closes_at)) for tender in closing_soonest]},
+        {"open_tenders": [(tender, tender.closing_text(request.now)) for tender in closing_soonest]},
     )
 
 
@@ -126,7 +125,9 @@ def _provider_desk(request: HttpRequest, provider_id: int) -> HttpResponse | Non
             "provider": provider,
             "bids": bids,
             "due": due_rows(Contract.objects.visible_to(request.user).filter(provider=provider), request.now),
-            "suitable": [(tender, datetime_text(tender.closes_at)) for tender in suitable.order_by("closes_at")[:10]],
+            "suitable": [
+                (tender, tender.closing_text(request.now)) for tender in suitable.order_by("closes_at")[:10]
+            ],
         },
     )
 
@@ -142,8 +143,8 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
             "tender": tender,
             "step": cases.next_step(tender, request.now),
             "stages": cases.stages(tender, request.now),
-            "closes": datetime_text(tender.closes_at) if tender.closes_at else "",
-            "is_closed": bool(tender.closes_at and tender.closes_at <= request.now),
+            "closes": tender.closing_text(request.now),
+            "is_closed": bool(tender.closes_at and tender.closes_at <= request.now) and not tender.is_open(request.now),
             "entries": history(tender),
         },
     )

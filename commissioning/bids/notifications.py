@@ -28,7 +28,7 @@ def tell_submitted(submission: Submission, *, now: datetime) -> None:
             f"Received: {datetime_text(submission.submitted_at)}, which is {utc_text(submission.submitted_at)}\n"
             f"SHA-256 of the bid: {submission.sha256}\n\n"
             f"You can change the bid and submit it again, or withdraw it, before "
-            f"{datetime_text(bid.tender.closes_at)}.\n\n{address}",
+            f"{bid.tender.closing_text(now)}.\n\n{address}",
             about=f"bid {bid.pk} submitted, version {submission.version}",
             now=now,
         )
@@ -41,7 +41,7 @@ def tell_withdrawn(bid: Bid, *, now: datetime) -> None:
             to=person,
             subject=f"Bid withdrawn: {_short(bid.tender.title)}",
             body=f"{bid.withdrawn_by.name} withdrew the bid of {bid.provider.name} for {bid.tender.title}.\n\n"
-            f"It will not be opened. You can submit it again before {datetime_text(bid.tender.closes_at)}.\n\n"
+            f"It will not be opened. You can submit it again before {bid.tender.closing_text(now)}.\n\n"
             f"{settings.SITE_ADDRESS}{reverse('bid', args=[bid.pk])}",
             about=f"bid {bid.pk} withdrawn at {now.isoformat()}",
             now=now,

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from commissioning.tenders.views import clarifications
 from commissioning.tenders.views import (
     approval,
     bank,
@@ -36,6 +37,13 @@ urlpatterns = [
     path("tenders/<int:pk>/timetable.ics", timetable.calendar, name="tender_calendar"),
     path("tenders/<int:pk>/approve/", approval.approve, name="tender_approve"),
     path("tenders/<int:pk>/cancel/", approval.cancel, name="tender_cancel"),
+    path("tenders/<int:pk>/clarifications/", clarifications.listing, name="tender_clarifications"),
+    path("tenders/<int:pk>/clarifications/ask/", clarifications.ask, name="clarification_ask"),
+    path("tenders/<int:pk>/clarifications/waiting/", clarifications.waiting, name="clarifications_waiting"),
+    path(
+        "tenders/<int:pk>/clarifications/<int:clarification_pk>/", clarifications.answer, name="clarification_answer"
+    ),
+    path("tenders/<int:pk>/follow/", clarifications.follow, name="tender_follow"),
     path("question-bank/", bank.question_bank, name="question_bank"),
     path("question-bank/<slug:slug>/", bank.bank_question, name="bank_question"),
 ]

@@ -12,6 +12,7 @@ from commissioning.bids.actions.locking import Stale, check_storable, locked_for
 from commissioning.bids.lifecycle import BidEvent
 from commissioning.bids.models import Answer, Bid, BidDocument, Declaration
 from commissioning.bids.readiness import asked_by
+from commissioning.tenders.actions import follow
 from commissioning.tenders.models import Tender
 from providers.models import Provider
 from socialvalue.accounts.models import User
@@ -27,7 +28,10 @@ answer."""
 
 @transaction.atomic
 def start_bid(tender: Tender, provider: Provider, *, by: User, now: datetime) -> Bid:
-    """Start a provider's bid for an open tender. If it has one already, that one is returned and nothing changes."""
+    """Start a provider's bid for an open tender. If it has one already, that one is returned and nothing changes.
+
+    Whoever starts it is told of every answer and change from then on.
+    """
     provider = Provider.objects.select_for_update().get(pk=provider.pk)
     permissions.check_can_start(by, provider, tender, now)
     bid, is_new = Bid.own.get_or_create(
@@ -35,6 +39,7 @@ def start_bid(tender: Tender, provider: Provider, *, by: User, now: datetime) ->
     )
     if is_new:
         record(BidEvent.STARTED, target=bid, by=by, at=now)
+        follow(tender, by=by, now=now)
     return bid
 
 

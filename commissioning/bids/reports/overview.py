@@ -174,7 +174,7 @@ def bid_rows(user: User, now: datetime, **only: object) -> list[BidRow]:
             provider=bid.provider.name,
             status=LABELS[Status(bid.status)],
             colour=COLOURS[Status(bid.status)],
-            closes=f"{'Closes' if bid.tender.is_open(now) else 'Closed'} at {datetime_text(bid.tender.closes_at)}",
+            closes=f"{'Closes' if bid.tender.is_open(now) else 'Closed'} at {bid.tender.closing_text(now)}",
         )
         for bid in rows.order_by("-tender__closes_at", "provider__name")
     ]

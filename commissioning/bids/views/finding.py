@@ -14,7 +14,6 @@ from commissioning.bids.readiness import Asked, asked_by
 from providers.models import Member
 from providers.permissions import roles_at
 from socialvalue.accounts.models import User
-from socialvalue.text import datetime_text
 
 CONFLICT, REFUSED = 409, 422
 NOT_SAVED = "Not saved. What you typed is still on this page: copy it if you want to keep it."
@@ -53,7 +52,7 @@ def members_of(bid: Bid) -> list[Member]:
 
 def page(request: HttpRequest, template: str, bid: Bid, status: int = 200, **context: object) -> HttpResponse:
     """Draw a page of this bid. With the `problems` of an action it says that nothing was saved."""
-    closes = datetime_text(bid.tender.closes_at)
+    closes = bid.tender.closing_text(request.now)
     if context.get("problems"):
         context.setdefault("not_saved", NOT_SAVED)
     return render(

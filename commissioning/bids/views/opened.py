@@ -44,7 +44,7 @@ def opening(request: HttpRequest, pk: int) -> HttpResponse:
         "bids/opening.html",
         {
             "tender": tender,
-            "closes": datetime_text(tender.closes_at),
+            "closes": tender.closing_text(request.now),
             "is_closed": not tender.is_open(request.now),
             "opening": found,
             "asked": datetime_text(found.asked_at) if found else "",

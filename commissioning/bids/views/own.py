@@ -20,7 +20,7 @@ from providers.models import Provider, Role
 from socialvalue.accounts.hats import worn
 from socialvalue.audit.reports import history
 from socialvalue.refusals import Refused, allowed
-from socialvalue.text import count_text, datetime_text, list_text
+from socialvalue.text import count_text, list_text
 
 
 @require_safe
@@ -63,7 +63,7 @@ def bid_start(request: HttpRequest, pk: int) -> HttpResponse:
         "bids/start.html",
         {
             "tender": tender,
-            "closes": datetime_text(tender.closes_at),
+            "closes": tender.closing_text(request.now),
             "asked": asked_by(tender.document),
             "is_open": is_open,
             "form": form,
@@ -85,7 +85,7 @@ def bid(request: HttpRequest, pk: UUID) -> HttpResponse:
     is_open = allowed(permissions.check_takes_bids, found.tender, request.now)
     facts = [
         ("Bidder", found.provider.name),
-        ("Send it before" if is_open else "Closed at", datetime_text(found.tender.closes_at)),
+        ("Send it before" if is_open else "Closed at", found.tender.closing_text(request.now)),
         ("Who can submit it", list_text(signatories, "or") or "Nobody yet. An owner can make somebody signatory."),
         (
             "How much there is to write",
@@ -165,7 +165,7 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
         heading="Withdraw this bid?",
         caption=found.tender.title,
         intro="It will not be opened or marked. What you wrote stays here. You can submit it again until the tender "
-        f"closes at {datetime_text(found.tender.closes_at)}.",
+        f"closes at {found.tender.closing_text(request.now)}.",
         problems=problems,
         button="Withdraw the bid",
         warning=True,

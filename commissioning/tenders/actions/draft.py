@@ -45,7 +45,7 @@ def start_draft(
         value=Value(amount=value, currency="GBP"),
         criteria=(),
     )
-    tender = _new_tender(_checked(document), authority=authority, by=by, now=now)
+    tender = _new_tender(checked(document), authority=authority, by=by, now=now)
     record(TenderEvent.STARTED, target=tender, by=by, at=now)
     return tender
 
@@ -70,14 +70,14 @@ def save_draft(
     """
     tender = locked(tender)
     permissions.check_can_edit(by, tender)
-    document = _checked(document)
-    text = _written(document)
+    document = checked(document)
+    text = written(document)
     if text == tender.document:
         return tender
     if tender.version != from_version:
         raise Stale(tender)
     _check_reference(document, tender.authority, apart_from=tender)
-    _set_document(tender, document, text)
+    set_document(tender, document, text)
     tender.version += 1
     tender.save()
     tender.drafters.add(by)
@@ -90,7 +90,7 @@ def locked(tender: Tender) -> Tender:
     return Tender.objects.select_for_update(of=("self",)).select_related("authority").get(pk=tender.pk)
 
 
-def _checked(document: TenderFile) -> TenderFile:
+def checked(document: TenderFile) -> TenderFile:
     """Return the document as it will be read back; refuse one that no tender file could say."""
     try:
         return tenderfile.read(tenderfile.write(document))
@@ -98,7 +98,8 @@ def _checked(document: TenderFile) -> TenderFile:
         raise Refused(*map(str, faults.faults)) from faults
 
 
-def _written(document: TenderFile) -> str:
+def written(document: TenderFile) -> str:
+    """Return the document in its canonical form."""
     return tenderfile.write(document).decode()
 
 
@@ -106,13 +107,13 @@ def _new_tender(document: TenderFile, *, authority: Authority, by: User, now: da
     """Store a new draft, its first drafter the person who made it."""
     _check_reference(document, authority)
     tender = Tender(authority=authority, created_by=by, created_at=now)
-    _set_document(tender, document, _written(document))
+    set_document(tender, document, written(document))
     tender.save()
     tender.drafters.add(by)
     return tender
 
 
-def _set_document(tender: Tender, document: TenderFile, text: str) -> None:
+def set_document(tender: Tender, document: TenderFile, text: str) -> None:
     """Put a document into a tender, with the columns that lists and searches need."""
     tender.document, tender.file = text, document
     tender.reference = document.reference or ""

@@ -9,6 +9,7 @@ from commissioning.tenders import notifications, permissions, readiness
 from commissioning.tenders.actions.draft import Stale, locked
 from commissioning.tenders.lifecycle import Status, TenderEvent
 from commissioning.tenders.models import Pack, Tender
+from commissioning.tenders.reports.findings import Check, check_of
 from socialvalue.accounts.models import User
 from socialvalue.audit.models import record
 from socialvalue.refusals import Refused
@@ -56,17 +57,10 @@ def publish(tender: Tender, *, by: User, now: datetime, from_version: int | None
     permissions.check_can_approve(by, tender)
     if tender.version != read:
         raise Stale(tender)
-    _check_ready(tender, now)
+    check = _check_ready(tender, now)
     tender.status, tender.published_by, tender.published_at = Status.PUBLISHED, by, now
     tender.save()
-    pack = Pack.objects.create(
-        tender=tender,
-        version=FIRST_VERSION,
-        document=tender.document,
-        sha256=hashlib.sha256(tender.document.encode()).hexdigest(),
-        published_by=by,
-        published_at=now,
-    )
+    pack = freeze(tender, FIRST_VERSION, by=by, now=now)
     record(
         TenderEvent.PUBLISHED,
         target=tender,
@@ -76,6 +70,9 @@ def publish(tender: Tender, *, by: User, now: datetime, from_version: int | None
         closes_at=datetime_text(tender.closes_at),
         sha256=pack.sha256,
     )
+    if check.lines:
+        kept = "; ".join(line.kept for line in check.lines)
+        record(TenderEvent.FINDINGS_KEPT, target=tender, by=by, at=now, findings=kept)
     notifications.tell_published(tender, by=by, now=now)
     return tender
 
@@ -92,11 +89,32 @@ def cancel(tender: Tender, reason: str, *, by: User, now: datetime) -> Tender:
     return tender
 
 
-def _check_ready(tender: Tender, now: datetime) -> None:
-    """Refuse with every problem that stops publication."""
-    found = readiness.problems(tender.file, now)
-    if found:
-        raise Refused(*(problem.sentence for problem in found))
+def freeze(tender: Tender, version: int, *, by: User, now: datetime) -> Pack:
+    """Keep the tender's document, as it stands, as a version of its pack."""
+    return Pack.objects.create(
+        tender=tender,
+        version=version,
+        document=tender.document,
+        sha256=hashlib.sha256(tender.document.encode()).hexdigest(),
+        published_by=by,
+        published_at=now,
+    )
+
+
+def _check_ready(tender: Tender, now: datetime) -> Check:
+    """Refuse with every problem that stops publication, every stop, and every warning without a reason.
+
+    What a problem says already of the same place is not said twice. Returns what was found.
+    """
+    problems = readiness.problems(tender.file, now)
+    said = {problem.path for problem in problems}
+    check = check_of(tender, now)
+    found = [*check.stops, *(line for group in check.to_explain for line in group.lines)]
+    sentences = [problem.sentence for problem in problems]
+    sentences += [line.sentence for line in found if line.finding.at not in said]
+    if sentences:
+        raise Refused(*sentences)
+    return check
 
 
 def _reason(reason: str, if_blank: str) -> str:

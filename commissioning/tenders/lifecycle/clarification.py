@@ -21,4 +21,4 @@ class ClarificationEvent(Event):
     CAME = "clarification.came", "received a question about this tender."
     PUBLISHED = "clarification.published", "published clarification {number}."
     MERGED = "clarification.merged", "closed a question that clarification {number} answers."
-    SET_ASIDE = "clarification.set_aside", "set a question aside: {reason}"
+    SET_ASIDE = "clarification.set_aside", "set a question aside and told its asker why."

@@ -1,5 +1,15 @@
 """What people are told at this stage, a noun a file. Each message is written in the transaction of its action."""
 
+from .clarification import tell_answered, tell_asked, tell_closing_moved, tell_merged, tell_set_aside
 from .tender import tell_published, tell_sent_back, tell_sent_for_approval
 
-__all__ = ["tell_published", "tell_sent_back", "tell_sent_for_approval"]
+__all__ = [
+    "tell_answered",
+    "tell_asked",
+    "tell_closing_moved",
+    "tell_merged",
+    "tell_published",
+    "tell_sent_back",
+    "tell_sent_for_approval",
+    "tell_set_aside",
+]

@@ -10,7 +10,7 @@ from django.urls import reverse
 from commissioning.tenders.lifecycle import Phase
 from commissioning.tenders.models import Tender, TenderQuerySet
 from glossary.words import ServiceCategory
-from socialvalue.text import datetime_text, list_text, money_text
+from socialvalue.text import list_text, money_text
 
 PHASE_COLOURS = {
     Phase.DRAFT: "grey",
@@ -67,9 +67,9 @@ def published(
         high = BANDS[band].high
         found = found if high is None else found.filter(value__lt=high)
     if status == "closed":
-        found = found.filter(closes_at__lte=now)
+        found = found.closed_at(now)
     elif status != "all":
-        found = found.filter(closes_at__gt=now)
+        found = found.open_at(now)
     order = ("closes_at", "pk") if status not in ("closed", "all") else ("-closes_at", "-pk")
     return found.select_related("authority").defer("document").order_by(*order)
 
@@ -89,7 +89,7 @@ def _row(tender: Tender, now: datetime) -> TenderRow:
         service=ServiceCategory(tender.service).label if tender.service else "",
         where=list_text(tender.areas),
         value=money_text(tender.value),
-        closes=f"{'Closes' if phase is Phase.OPEN else 'Closed'} {datetime_text(tender.closes_at)}",
+        closes=f"{'Closes' if phase is Phase.OPEN else 'Closed'} {tender.closing_text(now)}",
         phase=phase.value,
         colour=PHASE_COLOURS[phase],
     )

@@ -121,7 +121,7 @@ def tender_page(tender: Tender, now: datetime) -> TenderPage:
         phase=phase.value,
         colour=PHASE_COLOURS[phase],
         summary=said.summary or "",
-        facts=list(_facts(said)),
+        facts=list(_facts(said, _closing_text(said, tender, now))),
         moments=_moments(said, tender, now),
         parts=said.specification or (),
         frameworks=_frameworks(said),
@@ -151,7 +151,14 @@ def _pack(pack: Pack, tender: Tender) -> PackView:
     )
 
 
-def _facts(said: TenderFile) -> Iterator[tuple[str, str]]:
+def _closing_text(said: TenderFile, tender: Tender, now: datetime) -> str:
+    """Say when it closes: as drafted before publication; afterwards as it stands, which an answer may still move."""
+    if tender.published_at:
+        return tender.closing_text(now)
+    return datetime_text(said.timetable.closes_at) if said.timetable and said.timetable.closes_at else ""
+
+
+def _facts(said: TenderFile, closes: str) -> Iterator[tuple[str, str]]:
     """Yield the facts at a glance."""
     if said.reference:
         yield "Reference", said.reference
@@ -173,8 +180,8 @@ def _facts(said: TenderFile) -> Iterator[tuple[str, str]]:
     work = f"{count_text(len(asked), 'question')}, {count_text(words, 'word')} at most"
     work += f", {count_text(commitments, 'commitment')}" if commitments else ""
     yield "What you write", f"{work}. That is about {count_text(hours_to_write(words), 'hour')} of work."
-    if said.timetable and said.timetable.closes_at:
-        yield "Bids must arrive before", datetime_text(said.timetable.closes_at)
+    if closes:
+        yield "Bids must arrive before", closes
 
 
 def _years(years: Decimal) -> str:
@@ -210,7 +217,8 @@ def _moments(said: TenderFile, tender: Tender, now: datetime) -> list[Moment]:
         if when is None:
             continue
         if isinstance(when, datetime):
-            is_done, written = when <= now, datetime_text(when)
+            is_done = when <= now and not tender.is_open(now)
+            written = _closing_text(said, tender, now)
         else:
             is_done, written = when < today or what == "Published", date_text(when)
         state = "done" if is_done else "next" if is_next_found else "now"

@@ -44,5 +44,6 @@ def tender(request: HttpRequest, pk: int) -> HttpResponse:
             "page": tender_page(found, request.now),
             "is_ours": is_ours,
             "is_public": found.status == Status.PUBLISHED,
+            "answered": found.clarifications.published().count(),
         },
     )
