@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from commissioning.story.case import Case, Scene
 from commissioning.tenders import actions, tenderfile
+from commissioning.tenders.actions.conflicts import NO_VERSION, confirm_conflicts
+from commissioning.tenders.lifecycle import AssessmentStage
 
 
 def scenes(case: Case) -> Iterator[Scene]:
@@ -11,6 +13,13 @@ def scenes(case: Case) -> Iterator[Scene]:
     yield from _drafting(case)
     if case.happens("sent"):
         at = case.at("sent", 11)
+        by, assessed_at = case.person("commissioner"), case.at("sent", 10, 45)
+        yield Scene(
+            assessed_at,
+            lambda: confirm_conflicts(
+                case.tender, stage=AssessmentStage.NOTICE, from_version=NO_VERSION, by=by, now=assessed_at
+            ),
+        )
         yield Scene(
             at, lambda: _keep(case, actions.send_for_approval(case.tender, by=case.person("commissioner"), now=at))
         )

@@ -2,20 +2,27 @@
 
 from .addendum import ADDENDUM_STEPS, UNFINISHED, AddendumEvent, AddendumStatus, check_addendum_step
 from .clarification import ClarificationEvent, ClarificationStatus
+from .conflicts import STAGES_OF_PHASE, AssessmentChange, AssessmentStage, ConflictEntry, ConflictsEvent, Interest
 from .engagement import Audience, EngagementEvent, EngagementPhase, engagement_phase
 from .tender import STEPS, Phase, Status, TenderEvent, check_step, phase, words
 
 __all__ = [
     "ADDENDUM_STEPS",
+    "STAGES_OF_PHASE",
     "STEPS",
     "UNFINISHED",
     "AddendumEvent",
     "AddendumStatus",
+    "AssessmentChange",
+    "AssessmentStage",
     "Audience",
     "ClarificationEvent",
     "ClarificationStatus",
+    "ConflictEntry",
+    "ConflictsEvent",
     "EngagementEvent",
     "EngagementPhase",
+    "Interest",
     "Phase",
     "Status",
     "TenderEvent",

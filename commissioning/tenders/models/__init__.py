@@ -3,6 +3,7 @@
 from .addendum import Addendum, AddendumQuerySet
 from .bank import BankQuestion, BankQuestionQuerySet
 from .clarification import Asker, Clarification, ClarificationQuerySet, Follower
+from .conflicts import ConflictsAssessment
 from .engagement import Asked, Engagement, EngagementQuerySet, EngagementSession, Invitation, Response, Theme
 from .tender import Pack, Tender, TenderQuerySet
 
@@ -15,6 +16,7 @@ __all__ = [
     "BankQuestionQuerySet",
     "Clarification",
     "ClarificationQuerySet",
+    "ConflictsAssessment",
     "Engagement",
     "EngagementQuerySet",
     "EngagementSession",
