@@ -229,17 +229,29 @@ def _period_source(case: Case) -> str:
 
 
 def partners(case: Case) -> Iterator[Finding]:
-    """Bidders may not join forces. Where nothing is said it is not drafted yet."""
+    """Bidders may not join forces, or a partner's strength does not count. Where nothing is said it is not drafted yet."""
+    alone = "Small bidders who could do the work as a team are shut out."
     if case.tender.partners_allowed is False:
         yield Finding(
             id="inclusion.partners",
             severity=Severity.WARN,
             at="partners_allowed",
             words="",
-            reason="Small bidders who could do the work as a team are shut out.",
+            reason=alone,
             mend="Let bidders work with partners.",
             source=S22,
         )
+    for place, condition in enumerate(case.tender.conditions or ()):
+        if condition.partners_count is False:
+            yield Finding(
+                id="inclusion.partners",
+                severity=Severity.WARN,
+                at=f"conditions[{place}].partners_count",
+                words=_words(condition),
+                reason=alone,
+                mend="Let what a partner has count too.",
+                source=S22,
+            )
 
 
 def reach_of_conditions(case: Case) -> Iterator[Finding]:

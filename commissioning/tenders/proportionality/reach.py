@@ -157,7 +157,8 @@ def judged_how(condition: Condition, market: Market) -> Judged:
     """Say whether the register can judge a condition.
 
     What is needed only when the contract starts shuts nobody out of bidding. A certificate or registration can be judged
-    when its text names one that some provider of the market has. Experience and earlier awards are not in the register.
+    when it is named, or when its text names one that some provider of the market has. Experience and earlier awards are
+    not in the register.
     """
     if condition.needed is Needed.CONTRACT_START:
         return Judged.LATER
@@ -165,8 +166,10 @@ def judged_how(condition: Condition, market: Market) -> Judged:
         return Judged.YES
     if condition.kind is ConditionKind.ACCOUNTS and condition.audited:
         return Judged.YES
-    if condition.kind in _PAPERS and any(
-        _is_named(paper, condition) for offer in market.offers for paper in _PAPERS[condition.kind](offer)
+    papers = _PAPERS.get(condition.kind)
+    if papers and (
+        (condition.name or "").strip()
+        or any(_is_asked(paper, condition) for offer in market.offers for paper in papers(offer))
     ):
         return Judged.YES
     return Judged.NOT_KNOWN
@@ -181,7 +184,7 @@ def standing(condition: Condition, offer: Offer) -> Standing:
         return _as_said(offer.has_audited_accounts)
     if condition.kind in _PAPERS:
         papers = _PAPERS[condition.kind](offer)
-        return _as_said(any(_is_named(paper, condition) for paper in papers) if papers else None)
+        return _as_said(any(_is_asked(paper, condition) for paper in papers) if papers else None)
     has = offer.turnover if condition.kind is ConditionKind.TURNOVER else offer.insurance
     return _as_said(None if has is None or condition.amount is None else has >= condition.amount)
 
@@ -192,9 +195,12 @@ _PAPERS: dict[ConditionKind | None, Callable[[Offer], tuple[str, ...]]] = {
 }
 
 
-def _is_named(paper: str, condition: Condition) -> bool:
-    """Whether the text of a condition names a paper, as whole words."""
-    return bool(paper.strip()) and f" {_spaced(paper)} " in f" {_spaced(condition.text or '')} "
+def _is_asked(paper: str, condition: Condition) -> bool:
+    """Whether a paper is the one that a condition names, or that its text speaks of: as whole words, one in the other."""
+    has, name, text = (f" {_spaced(words or '')} " for words in (paper, condition.name, condition.text))
+    if not has.strip():
+        return False
+    return has in name or name in has if name.strip() else has in text
 
 
 def _spaced(text: str) -> str:
