@@ -12,7 +12,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from glossary.words import Word
-from socialvalue.text import date_text, datetime_text, list_text
+from socialvalue.text import date_text, datetime_text, money_text
 
 from . import timetable
 from .scorecase import scoring_faults
@@ -74,6 +74,7 @@ def problems(tender: TenderFile, now: datetime) -> list[Problem]:
         *_criteria(tender),
         *_questions(tender),
         *_scale(tender),
+        *_lots(tender),
     ]
     if not tender.ties:
         found.append(_problem("Say what decides when two bids have the same total.", Section.TIES, "ties"))
@@ -233,17 +234,9 @@ def _questions(tender: TenderFile) -> Iterator[Problem]:
     """Yield what stops the questions from being answered."""
     if not any(True for _ in each_question(tender)):
         yield _problem("Add at least one question.", Section.QUESTIONS, "criteria")
-    social_paths = [path for path, criterion in each_criterion(tender) if criterion.kind is CriterionKind.SOCIAL_VALUE]
     for path, question in each_question(tender):
         for key, sentence in _question(question):
             yield _problem(f"Question {question.id}: {sentence}", Section.QUESTIONS, f"{path}.{key}")
-        is_social = question.strand or question.benefit or any(path.startswith(f"{above}.") for above in social_paths)
-        if is_social and not question.priorities and not question.specification:
-            sentence = "say which priority, or which part of the specification, it serves."
-            yield _problem(f"Question {question.id}: {sentence}", Section.QUESTIONS, f"{path}.priorities")
-        if is_social and _blank(question.relevance):
-            sentence = "say why it is relevant to this contract."
-            yield _problem(f"Question {question.id}: {sentence}", Section.QUESTIONS, f"{path}.relevance")
 
 
 def _question(question: Question) -> Iterator[tuple[str, str]]:
@@ -256,8 +249,20 @@ def _question(question: Question) -> Iterator[tuple[str, str]]:
         measure = question.measure
         if measure is None or _blank(measure.name):
             yield "measure.name", "say what is counted."
-        if measure is None or _blank(measure.unit):
-            yield "measure.unit", "say in which unit it is counted, and over what time."
+
+
+def _lots(tender: TenderFile) -> Iterator[Problem]:
+    """Yield lots that do not make the value, and a limit that nobody could apply."""
+    values = [lot.value for lot in tender.lots or ()]
+    whole, given = tender.value.amount, [value for value in values if value is not None]
+    if values and len(given) == len(values) and whole and sum(given) != whole:
+        lots = money_text(sum(given, Decimal()))
+        sentence = f"The lots are worth {lots} together, but the contract is worth {money_text(whole)}."
+        yield _problem(f"{sentence} Change one of them.", Section.LOTS, "lots")
+    limits = tender.lot_limits
+    if limits and limits.win is not None and _blank(limits.rule):
+        sentence = "Say how you decide which lots a bidder gets, since it may not win all of them."
+        yield _problem(sentence, Section.LOTS, "lot_limits.rule")
 
 
 def _scale(tender: TenderFile) -> Iterator[Problem]:
@@ -267,20 +272,9 @@ def _scale(tender: TenderFile) -> Iterator[Problem]:
     levels = (tender.scale and tender.scale.levels) or ()
     if not levels:
         yield _problem("Add the levels of the marking scale.", Section.SCALE, "scale.levels")
-    seen: dict[str, list[str]] = {}
     for place, level in enumerate(levels):
-        mark = "without a mark" if level.mark is None else plain(level.mark)
         if level.mark is None:
             yield _problem(f"Level {place + 1} of the scale has no mark.", Section.SCALE, f"scale.levels[{place}].mark")
         elif tender.scale and tender.scale.max is not None and level.mark > tender.scale.max:
-            sentence = f"Level {mark} is above the highest mark, {plain(tender.scale.max)}."
+            sentence = f"Level {plain(level.mark)} is above the highest mark, {plain(tender.scale.max)}."
             yield _problem(sentence, Section.SCALE, f"scale.levels[{place}].mark")
-        if _blank(level.means):
-            sentence = f"Say what an answer must do to reach level {mark}."
-            yield _problem(sentence, Section.SCALE, f"scale.levels[{place}].means")
-        else:
-            seen.setdefault(" ".join((level.means or "").casefold().split()), []).append(mark)
-    for marks in seen.values():
-        if len(marks) > 1:
-            sentence = f"Levels {list_text(marks)} mean the same. Describe each in its own words."
-            yield _problem(sentence, Section.SCALE, "scale.levels")

@@ -114,11 +114,15 @@ def _all_texts(tender: TenderFile) -> Iterator[tuple[str, str | None]]:
         yield f"specification[{place}].text", item.text
     for place, lot in enumerate(tender.lots or ()):
         yield f"lots[{place}].title", lot.title
+        yield f"lots[{place}].description", lot.description
+    yield "lot_limits.rule", tender.lot_limits and tender.lot_limits.rule
     yield "no_lots_reason", tender.no_lots_reason
     for place, condition in enumerate(tender.conditions or ()):
+        yield f"conditions[{place}].name", condition.name
         yield f"conditions[{place}].text", condition.text
     for place, document in enumerate(tender.documents or ()):
         yield f"documents[{place}].name", document.name
+        yield f"documents[{place}].reason", document.reason
     for place, level in enumerate((tender.scale and tender.scale.levels) or ()):
         yield f"scale.levels[{place}].label", level.label
         yield f"scale.levels[{place}].means", level.means
