@@ -2,17 +2,22 @@
 
 from django.urls import path
 
-from commissioning.tenders.views import clarifications
 from commissioning.tenders.views import (
     approval,
     bank,
     checks,
+    clarifications,
+    conflicts,
     coverage,
     draft,
     effort,
+    engagement,
+    engagement_desk,
     files,
     public,
     questions,
+    reach,
+    responses,
     timetable,
 )
 
@@ -32,18 +37,34 @@ urlpatterns = [
     path("tenders/<int:pk>/draft/checks/", checks.checks, name="tender_checks"),
     path("tenders/<int:pk>/draft/effort/", effort.effort, name="tender_effort"),
     path("tenders/<int:pk>/draft/coverage/", coverage.coverage, name="tender_coverage"),
+    path("tenders/<int:pk>/draft/reach/", reach.reach, name="tender_reach"),
     path("tenders/<int:pk>/draft/<slug:section>/check/", checks.section_check, name="tender_section_check"),
     path("tenders/<int:pk>/draft/<slug:section>/", draft.section, name="tender_section"),
+    path("tenders/<int:pk>/conflicts-assessment/", conflicts.conflicts_assessment, name="conflicts_assessment"),
     path("tenders/<int:pk>/timetable.ics", timetable.calendar, name="tender_calendar"),
     path("tenders/<int:pk>/approve/", approval.approve, name="tender_approve"),
     path("tenders/<int:pk>/cancel/", approval.cancel, name="tender_cancel"),
     path("tenders/<int:pk>/clarifications/", clarifications.listing, name="tender_clarifications"),
     path("tenders/<int:pk>/clarifications/ask/", clarifications.ask, name="clarification_ask"),
     path("tenders/<int:pk>/clarifications/waiting/", clarifications.waiting, name="clarifications_waiting"),
-    path(
-        "tenders/<int:pk>/clarifications/<int:clarification_pk>/", clarifications.answer, name="clarification_answer"
-    ),
+    path("tenders/<int:pk>/clarifications/<int:clarification_pk>/", clarifications.answer, name="clarification_answer"),
     path("tenders/<int:pk>/follow/", clarifications.follow, name="tender_follow"),
+    path("engagement/", engagement.engagement_list, name="engagement_list"),
+    path("engagement/ours/", engagement_desk.ours, name="engagement_ours"),
+    path("engagement/new/", engagement_desk.start, name="engagement_start"),
+    path("engagement/<int:pk>/", engagement.engagement, name="engagement"),
+    path("engagement/<int:pk>/said/", engagement.said, name="engagement_said"),
+    path("engagement/<int:pk>/copy/<uuid:key>/", engagement.copy, name="engagement_copy"),
+    path("engagement/<int:pk>/desk/", engagement_desk.desk, name="engagement_desk"),
+    path("engagement/<int:pk>/desk/about/", engagement_desk.about, name="engagement_about"),
+    path("engagement/<int:pk>/desk/sessions/", engagement_desk.sessions, name="engagement_sessions"),
+    path("engagement/<int:pk>/desk/tender/", engagement_desk.tender_link, name="engagement_tender"),
+    path("engagement/<int:pk>/desk/for/<slug:audience>/", engagement_desk.invitation, name="engagement_invitation"),
+    path("engagement/<int:pk>/responses/", responses.responses, name="engagement_responses"),
+    path("engagement/<int:pk>/responses/<int:response_pk>/", responses.response, name="engagement_response"),
+    path("engagement/<int:pk>/themes/", responses.themes, name="engagement_themes"),
+    path("engagement/<int:pk>/themes/<int:theme_pk>/", responses.theme, name="engagement_theme"),
+    path("engagement/<int:pk>/<slug:audience>/", engagement.answer, name="engagement_answer"),
     path("question-bank/", bank.question_bank, name="question_bank"),
     path("question-bank/<slug:slug>/", bank.bank_question, name="bank_question"),
 ]

@@ -131,6 +131,15 @@ def show(response: Response, *, by: User, now: datetime) -> Response:
 
 
 @transaction.atomic
+def erase(response: Response, *, by: User, now: datetime) -> None:
+    """Erase a response because its writer, who alone knows its number, asked for it."""
+    engagement = locked(response.engagement)
+    permissions.check_can_work(by, engagement)
+    record(EngagementEvent.ERASED_ONE, target=engagement, by=by, at=now, response=response.pk)
+    response.delete()
+
+
+@transaction.atomic
 def publish_quote(response: Response, quote: str, *, by: User, now: datetime) -> Response:
     """Show some words of a resident who agreed to it; empty words take them back."""
     engagement = locked(response.engagement)

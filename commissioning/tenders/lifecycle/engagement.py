@@ -57,4 +57,5 @@ class EngagementEvent(Event):
     RESPONSES_PUBLISHED = "engagement.responses_published", "published what every provider said: {count} responses."
     REPLY_WRITTEN = "engagement.reply_written", "wrote what was heard and done about “{theme}”."
     REPLIED = "engagement.replied", "published “You said, we did”."
+    ERASED_ONE = "engagement.erased_one", "erased response {response}, as its writer asked."
     ERASED = "engagement.erased", "erased {count} responses: the time for which they are kept is over."
