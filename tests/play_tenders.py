@@ -5,11 +5,14 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from commissioning.tenders import actions
+from commissioning.tenders.actions.conflicts import confirm_conflicts
+from commissioning.tenders.lifecycle import AssessmentStage
 from commissioning.tenders.models import Tender
 from commissioning.tenders.tenderfile import (
     FORMAT,
     Condition,
     ConditionKind,
+    Consideration,
     Criterion,
     CriterionKind,
     Formula,
@@ -45,6 +48,13 @@ SCALE = Scale(
     max=Decimal(5),
     levels=tuple(Level(mark=Decimal(mark), label=label, means=means) for mark, label, means in LEVELS),
 )
+REASONS = {
+    "inclusion.period": "The contract it follows ends in spring, and bidders have seven weeks.",
+    "proportion.effort": "Bidders told us that they have these answers at hand from the last time.",
+    "proportion.evidence-early": "The service starts within days of the award, so there is no time to ask later.",
+    "proportion.words-per-point": "The method needs more words than its weight tells.",
+}
+"""What the county says of the warnings that its tenders meet in tests: about the season, and about what a test adds."""
 PRIORITY = "herts-corporate-plan-2017-21/prosper/strong-economy"
 
 
@@ -136,6 +146,14 @@ def tender_document(now: datetime, **changes: object) -> TenderFile:
                 id="S1", heading="Reuse", text="At least a third of items collected are repaired or passed on."
             ),
         ),
+        consideration=Consideration(
+            economic="Repair and collection can give first jobs to people who are out of work.",
+            social="Families with little money can have good furniture.",
+            environmental="What is mended is not thrown away.",
+            consulted=True,
+            consultation_reason="Reuse charities and residents were asked in June. They wanted one round for the county.",
+            urgent=False,
+        ),
         frameworks=(FrameworkChoice(id="herts-corporate-plan-2017-21"),),
         no_lots_reason="One round of collections serves the whole county.",
         partners_allowed=True,
@@ -165,6 +183,7 @@ def tender_document(now: datetime, **changes: object) -> TenderFile:
             Strand.SOCIAL: "Reuse brings its social good through the specification itself.",
             Strand.ENVIRONMENTAL: "The specification sets a floor for reuse, which is more than a question would win.",
         },
+        reasons=REASONS,
         monitoring=Monitoring(
             every_months=3, indicators=(MonitoringIndicator(question="SV2", hours_per_return=Decimal(1)),)
         ),
@@ -172,8 +191,8 @@ def tender_document(now: datetime, **changes: object) -> TenderFile:
     return replace(document, **changes)
 
 
-def draft_tender(cast: Cast, now: datetime, **changes: object) -> Tender:
-    """A draft of the county's, started and filled in by its commissioner."""
+def draft_tender(cast: Cast, now: datetime, *, assessed: bool = True, **changes: object) -> Tender:
+    """A draft of the county's, started and filled in by its commissioner, who knows of no conflict of interest."""
     document = tender_document(now, **changes)
     tender = actions.start_draft(
         cast.county,
@@ -183,6 +202,8 @@ def draft_tender(cast: Cast, now: datetime, **changes: object) -> Tender:
         by=cast.commissioner,
         now=now,
     )
+    if assessed:
+        confirm_conflicts(tender, stage=AssessmentStage.NOTICE, from_version=0, by=cast.commissioner, now=now)
     return actions.save_draft(
         tender, document, section="the whole draft", from_version=tender.version, by=cast.commissioner, now=now
     )

@@ -220,6 +220,8 @@ def test_history_is_told_in_sentences(cast, now):
         "Carol Commissioner changed the whole draft.",
         "Carol Commissioner sent the draft for approval.",
         "Peter Procurement approved and published version 1, which closes at 12 noon on Wednesday 20 January 2027 (GMT).",
+        "Peter Procurement published it with these findings: inclusion.period at timetable.closes_at, with the reason: "
+        "The contract it follows ends in spring, and bidders have seven weeks.",
     ]
 
 

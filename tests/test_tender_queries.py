@@ -24,9 +24,13 @@ def many_questions(count: int) -> dict[str, object]:
     first = play_tenders.questions()[0]
     share = (Decimal(100) / count).quantize(Decimal("0.01"))
     weights = [share] * (count - 1) + [100 - share * (count - 1)]
-    questions = tuple(replace(first, id=f"SV{place}", weight=weight) for place, weight in enumerate(weights, start=1))
+    questions = tuple(
+        replace(first, id=f"SV{place}", weight=weight, word_limit=10, relevance=f"Part {place} of the work needs it.")
+        for place, weight in enumerate(weights, start=1)
+    )
     social = replace(social, questions=questions)
-    return {"criteria": (replace(quality, criteria=(method, social)), price), "monitoring": None}
+    reasons = play_tenders.REASONS | {"proportion.questions": "Each part of the work has one short question."}
+    return {"criteria": (replace(quality, criteria=(method, social)), price), "monitoring": None, "reasons": reasons}
 
 
 @pytest.mark.parametrize("count", [5, 50])

@@ -37,7 +37,8 @@ def document_of(said: dict, calendar: Calendar) -> TenderFile:
         electronic=True,
         all_documents=True,
     )
-    return replace(document, reference=said["reference"], timetable=timetable)
+    reasons = {**(document.reasons or {}), **said.get("reasons", {})}
+    return replace(document, reference=said["reference"], timetable=timetable, reasons=reasons or None)
 
 
 def _starts_on(said: dict, calendar: Calendar) -> date:

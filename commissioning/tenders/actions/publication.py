@@ -58,6 +58,7 @@ def publish(tender: Tender, *, by: User, now: datetime, from_version: int | None
     if tender.version != read:
         raise Stale(tender)
     check = _check_ready(tender, now)
+    _check_conflicts_assessed(tender)
     tender.status, tender.published_by, tender.published_at = Status.PUBLISHED, by, now
     tender.save()
     pack = freeze(tender, FIRST_VERSION, by=by, now=now)
@@ -87,6 +88,12 @@ def cancel(tender: Tender, reason: str, *, by: User, now: datetime) -> Tender:
     tender.save()
     record(TenderEvent.CANCELLED, target=tender, by=by, at=now, reason=tender.cancelled_reason)
     return tender
+
+
+def _check_conflicts_assessed(tender: Tender) -> None:
+    """Refuse while nobody has assessed the conflicts of interest (Procurement Act 2023, s.83)."""
+    if not tender.conflicts_assessments.exists():
+        raise Refused("Nobody has assessed the conflicts of interest yet. Do that first, from the page of the case.")
 
 
 def freeze(tender: Tender, version: int, *, by: User, now: datetime) -> Pack:

@@ -76,4 +76,5 @@ class TenderEvent(Event):
         "tender.published",
         "approved and published version {version}, which closes at {closes_at}.",
     )
+    FINDINGS_KEPT = "tender.findings_kept", "published it with these findings: {findings}."
     CANCELLED = "tender.cancelled", "cancelled the tender: {reason}"

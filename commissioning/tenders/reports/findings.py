@@ -33,6 +33,18 @@ class FindingLine:
         return f"{self.reasons_page}#reason-{self.finding.id}" if self.finding.severity is Severity.WARN else ""
 
     @property
+    def sentence(self) -> str:
+        """What holds publication up, and where."""
+        ask = " Mend it, or record a reason." if self.finding.severity is Severity.WARN else ""
+        return f"{self.place.label}: {self.finding.reason}{ask}"
+
+    @property
+    def kept(self) -> str:
+        """What the procurement file keeps of it: id, path, and the reason that answers it."""
+        answer = f", with the reason: {self.recorded.rstrip('.')}" if self.recorded else ""
+        return f"{self.finding.id} at {self.finding.at}{answer}"
+
+    @property
     def severity(self) -> str:
         """What the finding does, in words."""
         return "A reason is recorded" if self.recorded else self.finding.severity.label
