@@ -1,5 +1,6 @@
 """What is typed about tenders: one part of the draft a file."""
 
+from commissioning.tenders.forms.conditions import ConditionsEditor, DocumentsEditor
 from commissioning.tenders.forms.consideration import ConsiderationEditor
 from commissioning.tenders.forms.criteria import USUAL_CRITERIA, CriteriaEditor
 from commissioning.tenders.forms.editor import Editor
@@ -11,15 +12,10 @@ from commissioning.tenders.forms.facts import (
     ValueEditor,
 )
 from commissioning.tenders.forms.findings import RecordedReasonForm, SetAsideForm, place_findings
-from commissioning.tenders.forms.lists import (
-    ConditionsEditor,
-    DocumentsEditor,
-    LotsEditor,
-    MonitoringEditor,
-    ScaleEditor,
-    SpecificationEditor,
-)
+from commissioning.tenders.forms.lists import MonitoringEditor, SpecificationEditor
+from commissioning.tenders.forms.lots import LotsEditor
 from commissioning.tenders.forms.question import QuestionForm, initial_from_bank, initial_of
+from commissioning.tenders.forms.scale import ScaleEditor
 from commissioning.tenders.forms.tender import BankSearchForm, ImportForm, ReasonForm, SearchForm, StartForm
 from commissioning.tenders.forms.timetable import ChoicesForm, usual_choices
 from commissioning.tenders.readiness import Section

@@ -76,6 +76,7 @@ class Editor:
     form_class: ClassVar[type[Form]] = Form
     row_class: ClassVar[type[Row] | None] = None
     extra: ClassVar[int] = 1
+    suggestions: ClassVar[tuple[str, ...]] = ()  # offered while something is typed, never demanded
 
     def __init__(self, tender: TenderFile, data: Mapping[str, Any] | None = None) -> None:
         self.tender = tender

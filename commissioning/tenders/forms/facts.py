@@ -30,6 +30,20 @@ from socialvalue.forms import (
 MOST_TIES = 4
 
 
+class AreasField(PlainText):
+    """Areas, one a line. Gives each once; refuses one too long to be a name."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"rows": 3, "required": False, **kwargs})
+
+    def clean(self, value: Any) -> list[str]:
+        """Return the areas."""
+        areas = [" ".join(part.split()) for part in super().clean(value).splitlines()]
+        if any(len(area) > 200 for area in areas):
+            raise forms.ValidationError("Write one area a line, each in 200 characters or fewer.")
+        return list(dict.fromkeys(filter(None, areas)))
+
+
 class AboutForm(Form):
     """What is bought, in a few words."""
 
@@ -39,14 +53,7 @@ class AboutForm(Form):
     reference = line("Your reference", "Leave it empty if you have none.", max_length=60)
     summary = written("Summary", "Two or three sentences: what the service does, and for whom.")
     service = choice("Kind of service", ServiceCategory)
-    area = PlainText(label="Where", help_text="One area a line, such as Hertfordshire.", rows=3, required=False)
-
-    def clean_area(self) -> list[str]:
-        """Return the areas, each once; refuse one too long to be a name."""
-        areas = [" ".join(part.split()) for part in self.cleaned_data["area"].splitlines()]
-        if any(len(area) > 200 for area in areas):
-            raise forms.ValidationError("Write one area a line, each in 200 characters or fewer.")
-        return list(dict.fromkeys(filter(None, areas)))
+    area = AreasField(label="Where", help_text="One area a line, such as Hertfordshire.")
 
 
 class AboutEditor(Editor):

@@ -1,43 +1,24 @@
-"""The sections that are lists: specification, scale, lots, conditions, documents, and what is monitored."""
+"""The sections that list what the contract asks for: the specification, and what is monitored."""
 
 from dataclasses import replace
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 
-from commissioning.tenders.forms.editor import Editor, Row, choice, line, written
+from commissioning.tenders.forms.editor import Editor, Row, line, written
 from commissioning.tenders.readiness import Section
 from commissioning.tenders.tenderfile import (
-    AskedOf,
-    Condition,
-    ConditionKind,
-    Level,
-    Lot,
     Monitoring,
     MonitoringIndicator,
-    Needed,
     Question,
     QuestionKind,
-    RequiredDocument,
-    Scale,
     SpecificationItem,
     TenderFile,
     each_question,
     free_id,
-    node_ids,
     without_loose_ends,
 )
-from socialvalue.forms import DecimalTextField, Form, MoneyField
-
-USUAL_LEVELS = (
-    ("0", "No answer", "Nothing was written, or what was written does not answer the question."),
-    ("1", "Poor", "Touches the question but leaves out most of it. The service would probably fail here."),
-    ("2", "Weak", "Answers part of the question. At least one important matter is missing or unclear."),
-    ("3", "Sound", "Answers the whole question with a plan that should work, with only small gaps."),
-    ("4", "Good", "Answers the whole question in detail for this contract, and backs it with evidence."),
-    ("5", "Excellent", "All that a good answer has, and a clear gain beyond what was asked that can be checked."),
-)
+from socialvalue.forms import DecimalTextField, Form
 
 
 def hidden() -> forms.CharField:
@@ -83,177 +64,6 @@ class SpecificationEditor(Editor):
             for row in named(self.kept_rows(), "S", {item.id for item in tender.specification or ()})
         )
         return without_loose_ends(replace(tender, specification=parts or None))
-
-
-class LevelRow(Row):
-    """One level of the scale."""
-
-    mark = DecimalTextField(label="Mark", required=False, what="a mark", max_value=1000)
-    label = line("Name", max_length=60)
-    means = written("What an answer must do to get it", rows=3)
-
-
-class ScaleEditor(Editor):
-    """Marking scale."""
-
-    section = Section.SCALE
-    intro = (
-        "Every written answer gets one of these marks. Each level needs words of its own, so that marks can be fair."
-    )
-    row_name = "Level"
-    row_class = LevelRow
-
-    def rows_initial(self) -> list[dict[str, Any]]:
-        """The levels so far, or the usual ones to start from."""
-        if self.tender.scale is None:
-            return [{"mark": Decimal(mark), "label": label, "means": means} for mark, label, means in USUAL_LEVELS]
-        return [
-            {"mark": level.mark, "label": level.label, "means": level.means} for level in self.tender.scale.levels or ()
-        ]
-
-    def is_valid(self) -> bool:
-        """Refuse a mark that comes twice, beside the second."""
-        valid = super().is_valid()
-        seen: set[Decimal] = set()
-        for row in self.rows or ():
-            if not row.is_valid() or row.cleaned_data.get("remove"):
-                continue
-            mark = row.cleaned_data.get("mark")
-            if mark in seen:
-                row.add_error("mark", "Another level has this mark. Each mark has one level.")
-                valid = False
-            elif mark is not None:
-                seen.add(mark)
-        return valid
-
-    def apply(self, tender: TenderFile) -> TenderFile:
-        """Put the levels into the tender; the highest mark is the highest level's."""
-        levels = tuple(
-            Level(mark=row["mark"], label=row["label"] or None, means=row["means"] or None) for row in self.kept_rows()
-        )
-        marks = [level.mark for level in levels if level.mark is not None]
-        scale = replace(tender.scale or Scale(), levels=levels, max=max(marks, default=None))
-        return replace(tender, scale=scale if levels else None)
-
-
-class LotsForm(Form):
-    """Why there are no lots, and whether partners may bid together."""
-
-    no_lots_reason = written("If there are no lots, why not?")
-    partners_allowed = forms.BooleanField(label="Providers may bid together or use subcontractors", required=False)
-
-
-class LotRow(Row):
-    """One lot."""
-
-    id = hidden()
-    title = line("Title")
-    value = MoneyField(label="Value", required=False, what="a value")
-
-
-class LotsEditor(Editor):
-    """Lots and partners."""
-
-    section = Section.LOTS
-    intro = "Smaller lots let smaller providers bid. Leave the lots empty if the contract is bought as one."
-    row_name = "Lot"
-    form_class = LotsForm
-    row_class = LotRow
-
-    def form_initial(self) -> dict[str, Any]:
-        """The reason so far; partners are welcome unless somebody says otherwise."""
-        allowed = self.tender.partners_allowed
-        return {
-            "no_lots_reason": self.tender.no_lots_reason,
-            "partners_allowed": True if allowed is None else allowed,
-        }
-
-    def rows_initial(self) -> list[dict[str, Any]]:
-        """The lots so far."""
-        return [{"id": lot.id, "title": lot.title, "value": lot.value} for lot in self.tender.lots or ()]
-
-    def apply(self, tender: TenderFile) -> TenderFile:
-        """Put the lots into the tender."""
-        lots = tuple(
-            Lot(id=row["id"], title=row["title"] or None, value=row["value"])
-            for row in named(self.kept_rows(), "L", set())
-        )
-        return replace(
-            tender,
-            lots=lots or None,
-            no_lots_reason=self.form.cleaned_data["no_lots_reason"] or None,
-            partners_allowed=self.form.cleaned_data["partners_allowed"],
-        )
-
-
-class ConditionRow(Row):
-    """One condition of taking part."""
-
-    id = hidden()
-    kind = choice("What it is about", ConditionKind)
-    text = written("The condition in words", rows=2)
-    amount = MoneyField(label="Amount", help_text="For turnover or insurance.", required=False, what="an amount")
-    needed = choice("When it must be met", Needed)
-    audited = forms.BooleanField(label="The accounts must be audited", required=False)
-
-
-class ConditionsEditor(Editor):
-    """Conditions of taking part."""
-
-    section = Section.CONDITIONS
-    intro = "Ask only for what this contract needs. If you ask for nothing, leave this empty and save it."
-    row_name = "Condition"
-    row_class = ConditionRow
-
-    def rows_initial(self) -> list[dict[str, Any]]:
-        """The conditions so far."""
-        return [
-            {name: getattr(condition, name) for name in ("id", "kind", "text", "amount", "needed", "audited")}
-            for condition in self.tender.conditions or ()
-        ]
-
-    def apply(self, tender: TenderFile) -> TenderFile:
-        """Put the conditions into the tender. Whether accounts are audited is only said of accounts."""
-        conditions = tuple(
-            Condition(
-                id=row["id"],
-                kind=ConditionKind(row["kind"]) if row["kind"] else None,
-                amount=row["amount"],
-                needed=Needed(row["needed"]) if row["needed"] else None,
-                audited=row["audited"] if row["kind"] == ConditionKind.ACCOUNTS else None,
-                text=row["text"] or None,
-            )
-            for row in named(self.kept_rows(), "C", node_ids(tender))
-        )
-        return replace(tender, conditions=conditions)
-
-
-class DocumentRow(Row):
-    """One document to show."""
-
-    name = line("Document")
-    asked_of = choice("Who must show it", AskedOf)
-
-
-class DocumentsEditor(Editor):
-    """Documents to show."""
-
-    section = Section.DOCUMENTS
-    intro = "Ask only the winner where you can. If you ask for nothing, leave this empty and save it."
-    row_name = "Document"
-    row_class = DocumentRow
-
-    def rows_initial(self) -> list[dict[str, Any]]:
-        """The documents so far."""
-        return [{"name": document.name, "asked_of": document.asked_of} for document in self.tender.documents or ()]
-
-    def apply(self, tender: TenderFile) -> TenderFile:
-        """Put the documents into the tender."""
-        documents = tuple(
-            RequiredDocument(name=row["name"] or None, asked_of=AskedOf(row["asked_of"]) if row["asked_of"] else None)
-            for row in self.kept_rows()
-        )
-        return replace(tender, documents=documents)
 
 
 class MonitoringForm(Form):

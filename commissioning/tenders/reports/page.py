@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.urls import reverse
 
 from commissioning.tenders import timetable
+from commissioning.tenders.classification import described
 from commissioning.tenders.lifecycle import Phase
 from commissioning.tenders.models import Pack, Tender
 from commissioning.tenders.reports.listing import PHASE_COLOURS
@@ -22,7 +23,9 @@ from commissioning.tenders.reports.method import (
 )
 from commissioning.tenders.tenderfile import (
     Condition,
+    ConditionKind,
     Criterion,
+    Lot,
     Question,
     QuestionKind,
     SpecificationItem,
@@ -98,16 +101,17 @@ class TenderPage:
     levels: list[tuple[str, str, str]]
     ties: list[str]
     conditions: list[tuple[str, str, str]]
-    documents: list[tuple[str, str]]
-    lots: list[tuple[str, str, str]]
+    documents: list[tuple[str, str, str]]
+    lots: list[tuple[str, str, str, str, str]]
+    lot_limits: list[str]
     no_lots_reason: str
     monitoring: list[str]
     pack: PackView | None
     is_open: bool
     level_headers: tuple[str, ...] = ("Mark", "Name", "What an answer must do")
     condition_headers: tuple[str, ...] = ("About", "What you need", "When")
-    document_headers: tuple[str, ...] = ("Document", "Who shows it")
-    lot_headers: tuple[str, ...] = ("Lot", "Title", "Value")
+    document_headers: tuple[str, ...] = ("Document", "Who shows it", "Why")
+    lot_headers: tuple[str, ...] = ("Lot", "Title", "What is in it", "Where", "Value")
 
 
 def tender_page(tender: Tender, now: datetime) -> TenderPage:
@@ -131,10 +135,11 @@ def tender_page(tender: Tender, now: datetime) -> TenderPage:
         ties=[tie_names(said)[id] for id in said.ties or ()],
         conditions=[_condition(condition) for condition in said.conditions or ()],
         documents=[
-            (document.name or "", document.asked_of.label if document.asked_of else "")
+            (document.name or "", document.asked_of.label if document.asked_of else "", document.reason or "")
             for document in said.documents or ()
         ],
-        lots=[(lot.id, lot.title or "", "" if lot.value is None else money_text(lot.value)) for lot in said.lots or ()],
+        lots=[_lot(lot) for lot in said.lots or ()],
+        lot_limits=list(_lot_limits(said)),
         no_lots_reason=said.no_lots_reason or "",
         monitoring=list(_monitoring(said)),
         pack=_pack(pack, tender) if pack else None,
@@ -164,6 +169,8 @@ def _facts(said: TenderFile, closes: str) -> Iterator[tuple[str, str]]:
         yield "Reference", said.reference
     if said.service:
         yield "Kind of service", said.service.label
+    if said.cpv:
+        yield "CPV codes", "; ".join(map(described, said.cpv))
     if said.area:
         yield "Where", list_text(said.area)
     yield "Value", f"{money_text(said.value.amount)} over the first term"
@@ -303,11 +310,42 @@ def _levels(said: TenderFile) -> list[tuple[str, str, str]]:
     return [("" if level.mark is None else plain(level.mark), level.label or "", level.means or "") for level in levels]
 
 
+def _lot(lot: Lot) -> tuple[str, str, str, str, str]:
+    """Return one lot as (id, title, what is in it, where, value)."""
+    value = "" if lot.value is None else money_text(lot.value)
+    return (lot.id, lot.title or "", lot.description or "", list_text(lot.area or ()), value)
+
+
+def _lot_limits(said: TenderFile) -> Iterator[str]:
+    """Yield how many lots a bidder may bid for and win, and how that is decided, in sentences."""
+    limits = said.lot_limits
+    if not said.lots or limits is None:
+        return
+    if limits.bid is not None:
+        yield f"One bidder may bid for {count_text(limits.bid, 'lot')} at most."
+    if limits.win is not None:
+        yield f"One bidder may win {count_text(limits.win, 'lot')} at most."
+    if limits.rule:
+        yield limits.rule
+
+
 def _condition(condition: Condition) -> tuple[str, str, str]:
     """Return one condition as (what about, in words, when)."""
     words = [condition.text or ""]
     if condition.amount is not None:
         words.append(f"At least {money_text(condition.amount)}.")
+    if condition.name:
+        # An equivalent counts by law: Procurement Act 2023, s.22(5).
+        is_paper = condition.kind in (ConditionKind.CERTIFICATE, ConditionKind.REGISTRATION)
+        words.append(f"{condition.name}, or an equivalent." if is_paper else f"{condition.name}.")
+    if condition.years is not None:
+        words.append(f"Experience from the last {_years(condition.years)} counts.")
+    if condition.partners_count is not None:
+        words.append(
+            "It counts if a partner or subcontractor meets it."
+            if condition.partners_count
+            else "Each bidder must meet it alone."
+        )
     if condition.audited is not None:
         words.append("Audited accounts." if condition.audited else "Accounts need not be audited.")
     return (
