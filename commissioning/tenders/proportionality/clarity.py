@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
 
 from commissioning.tenders.tenderfile import Level, Question, QuestionKind, plain
 from socialvalue.text import list_text
@@ -12,6 +11,12 @@ from .case import Case
 from .finding import Finding, Severity
 from .letters import unexplained
 from .wording import is_blank, pattern, phrases, plain_words, quoted, same_words, sentences, texts, word_list
+
+SECOND_ASK = phrases("asks")
+COUNTS = word_list("counts")
+PERIOD_IN_UNIT = pattern(COUNTS["in_unit"])
+PERIOD_IN_DEFINITION = pattern(COUNTS["in_definition"])
+ASKS_A_NUMBER = pattern(COUNTS["number"])
 
 CLEAR = "Procurement Act 2023, s.23"
 PLAIN = "Government Digital Service: writing for GOV.UK"
@@ -65,7 +70,7 @@ def second_ask(text: str) -> str | None:
     lines = [line for line in asked.splitlines() if re.match(r"[-*•–]|\(?[a-z0-9ivx]{1,3}[.)]\s", line)]
     if len(lines) > 1:
         return lines[1]
-    return phrases("asks").first_in(asked)
+    return SECOND_ASK.first_in(asked)
 
 
 def acronym(case: Case) -> Iterator[Finding]:
@@ -180,7 +185,7 @@ def _lacking(question: Question) -> dict[str, str]:
     lacking = {}
     if not unit:
         lacking["unit"] = "in which unit"
-    if not _counts("in_unit").search(unit) and not _counts("in_definition").search(definition):
+    if not PERIOD_IN_UNIT.search(unit) and not PERIOD_IN_DEFINITION.search(definition):
         lacking["period"] = "over what time"
     if not definition:
         lacking["definition"] = "what counts"
@@ -190,14 +195,8 @@ def _lacking(question: Question) -> dict[str, str]:
 def _number_in(text: str) -> str | None:
     """Return the words that open a question for a number; None when it asks for none."""
     asked = sentences(plain_words(text))
-    found = ((sentence, _counts("number").match(sentence.lower())) for sentence in asked)
+    found = ((sentence, ASKS_A_NUMBER.match(sentence.lower())) for sentence in asked)
     return next((sentence[: match.end()] for sentence, match in found if match), None)
-
-
-@cache
-def _counts(name: str) -> re.Pattern[str]:
-    """Return one of the lists of words about counting."""
-    return pattern(word_list("counts")[name])
 
 
 def _quantity(at: str, words: str | None, reason: str, mend: str) -> Finding:

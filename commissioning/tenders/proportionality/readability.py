@@ -11,12 +11,16 @@ letter from a word ("area", "item"), so what stands between two breaks counts on
 
 import re
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import lru_cache
 
 import pyphen
 
 SOURCE = "Flesch-Kincaid grade (Kincaid and others, 1975) and five years"
 YEARS_BEFORE_SCHOOL = 5
+
+BREAKS = pyphen.Pyphen(lang="en_US")
+"""The breaks of American English: the British ones leave "people" and "safety" whole. Reading them takes longer than a
+whole check, so it is done when the portal starts and nobody waits for it."""
 
 WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 END = re.compile(r"[.!?]+(?=\s|$)|\n+")
@@ -44,11 +48,5 @@ def syllables(word: str) -> int:
     word = word.partition("'")[0]
     if sum(map(word.count, "aeiouy")) < 2:
         return 1
-    pieces = _breaks().inserted(SILENT.sub("", word)).split("-")
+    pieces = BREAKS.inserted(SILENT.sub("", word)).split("-")
     return sum(max(1, len(VOWELS.findall(SILENT.sub("", piece)))) for piece in pieces)
-
-
-@cache
-def _breaks() -> pyphen.Pyphen:
-    """Return the breaks of American English: the British ones leave "people" and "safety" whole."""
-    return pyphen.Pyphen(lang="en_US")

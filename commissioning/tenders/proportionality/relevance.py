@@ -11,6 +11,9 @@ from .case import Case
 from .finding import Finding, Severity
 from .wording import Phrases, is_blank, pattern, phrases, plain_words, quoted, same_words, texts, word_list
 
+GENERAL_POLICY = phrases("general_policy")
+LOCALITY = phrases("locality")
+
 RELEVANT = "Public Services (Social Value) Act 2012, s.1(6); Procurement Act 2023, s.23"
 LOCATION = "Local Government Act 1988, s.17(5)(e)"
 LOCATION_BELOW = (
@@ -71,9 +74,8 @@ def same_reason(case: Case) -> Iterator[Finding]:
 
 def general_policy(case: Case) -> Iterator[Finding]:
     """Find questions about the organisation's general policy or history and not about this contract."""
-    listed = phrases("general_policy")
     for path, question in case.questions:
-        words = listed.first_in(plain_words(question.text or ""))
+        words = GENERAL_POLICY.first_in(plain_words(question.text or ""))
         if words:
             yield Finding(
                 id="relevance.general-policy",
@@ -125,9 +127,8 @@ def _foreign_to(service: ServiceCategory) -> Phrases:
 
 def locality(case: Case) -> Iterator[Finding]:
     """Find words that prefer where a bidder is based: a stop above the threshold, and a warning below it."""
-    listed = phrases("locality")
     for path, text in texts(case.tender):
-        words = listed.first_in(text)
+        words = LOCALITY.first_in(text)
         if not words:
             continue
         below = is_below_threshold(case.tender, case.day)

@@ -37,7 +37,7 @@ def pattern(lines: Sequence[str], **stands_for: str) -> re.Pattern[str]:
     joined = "|".join(line.removeprefix(r"\b") for line in lines)
     for name, meaning in stands_for.items():
         joined = joined.replace(name, meaning)
-    return re.compile(rf"\b(?:{joined})")
+    return re.compile(rf"\b(?=\w)(?:{joined})")
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,6 @@ class Phrases:
         return None
 
 
-@cache
 def phrases(name: str) -> Phrases:
     """Return the phrases of a list that has `found` and may have `unless` and `bidder`."""
     listed = word_list(name)
@@ -115,7 +114,7 @@ def _all_texts(tender: TenderFile) -> Iterator[tuple[str, str | None]]:
     for place, lot in enumerate(tender.lots or ()):
         yield f"lots[{place}].title", lot.title
         yield f"lots[{place}].description", lot.description
-    yield "lot_limits.rule", tender.lot_limits and tender.lot_limits.rule
+    yield "lot_limits.rule", tender.lot_limits.rule if tender.lot_limits else None
     yield "no_lots_reason", tender.no_lots_reason
     for place, condition in enumerate(tender.conditions or ()):
         yield f"conditions[{place}].name", condition.name
