@@ -7,15 +7,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 
 from commissioning.authorities.models import Role, Staff
 from commissioning.contracts.models import Contract
 from commissioning.evaluation.lifecycle import Status as EvaluationStatus
 from commissioning.evaluation.models import Evaluation
-from commissioning.tenders.lifecycle import Phase
-from commissioning.tenders.models import Tender, TenderQuerySet
+from commissioning.tenders.lifecycle import AssessmentStage, Phase
+from commissioning.tenders.models import ConflictsAssessment, Tender, TenderQuerySet
+from commissioning.tenders.permissions.conflicts import READERS as CONFLICTS_READERS
+from commissioning.tenders.reports.conflicts import stage_began
 from socialvalue.accounts.models import User
 from socialvalue.text import count_text, money_text
 
@@ -139,11 +141,49 @@ def stages(tender: Tender, now: datetime) -> list[Stage]:
     ]
 
 
+@dataclass(frozen=True)
+class Conflicts:
+    """What the case says of the conflicts assessment: a sentence with its page, and whether it is time to look again."""
+
+    sentence: str
+    is_due: bool
+    url: str
+
+
+def conflicts(tender: Tender, now: datetime) -> Conflicts | None:
+    """Return how the conflicts assessment stands, for those who may read it; None for others and for an ended case.
+
+    It is due when the case has come to a new stage since it was last looked at: the notice, the open tender, closing,
+    the evaluation, the award (Procurement Act 2023, s.83). Nothing here depends on whether there are bids.
+    """
+    phase = tender.phase(now)
+    if not tender.sees_conflicts or phase is Phase.CANCELLED or getattr(tender, "contract", None) is not None:
+        return None
+    url = reverse("conflicts_assessment", args=[tender.pk])
+    if tender.assessed_at is None:
+        return Conflicts("Make the conflicts assessment. The tender can’t be published without one.", True, url)
+    stage, began = _stage(tender, phase, now)
+    if tender.assessed_at < began:
+        return Conflicts(f"Look at the conflicts assessment again: {stage.label.lower()}.", True, url)
+    return Conflicts("The conflicts assessment is up to date", False, url)
+
+
+def _stage(tender: Tender, phase: Phase, now: datetime) -> tuple[AssessmentStage, datetime]:
+    """Return the stage of the case for the conflicts assessment, and when it began."""
+    evaluation = getattr(tender, "evaluation", None)
+    if phase is Phase.CLOSED and evaluation is not None:
+        if evaluation.signed_off_at:
+            return AssessmentStage.AWARD, evaluation.signed_off_at
+        return AssessmentStage.EVALUATION, max(evaluation.started_at, stage_began(tender, now))
+    stage = {Phase.OPEN: AssessmentStage.OPEN, Phase.CLOSED: AssessmentStage.CLOSED}.get(phase, AssessmentStage.NOTICE)
+    return stage, stage_began(tender, now)
+
+
 def with_stages(tenders: TenderQuerySet, user: User) -> TenderQuerySet:
     """Tenders with the one row of each later stage and what `user` may open of them, all in one query.
 
-    The functions above need tenders found through this: they read `may_evaluate`, `sees_evaluation` and
-    `sees_contract`.
+    The functions above need tenders found through this: they read `may_evaluate`, `sees_evaluation`,
+    `sees_contract`, `sees_conflicts` and `assessed_at`.
     """
     return (
         tenders.select_related("opening", "evaluation", "contract")
@@ -154,6 +194,12 @@ def with_stages(tenders: TenderQuerySet, user: User) -> TenderQuerySet:
             ),
             sees_evaluation=Exists(Evaluation.objects.visible_to(user).filter(tender=OuterRef("pk"))),
             sees_contract=Exists(Contract.objects.visible_to(user).filter(tender=OuterRef("pk"))),
+            sees_conflicts=Exists(
+                Staff.objects.filter(user=user, authority=OuterRef("authority"), role__in=CONFLICTS_READERS)
+            ),
+            assessed_at=Subquery(
+                ConflictsAssessment.objects.filter(tender=OuterRef("pk")).order_by("-version").values("at")[:1]
+            ),
         )
     )
 

@@ -125,9 +125,7 @@ def _provider_desk(request: HttpRequest, provider_id: int) -> HttpResponse | Non
             "provider": provider,
             "bids": bids,
             "due": due_rows(Contract.objects.visible_to(request.user).filter(provider=provider), request.now),
-            "suitable": [
-                (tender, tender.closing_text(request.now)) for tender in suitable.order_by("closes_at")[:10]
-            ],
+            "suitable": [(tender, tender.closing_text(request.now)) for tender in suitable.order_by("closes_at")[:10]],
         },
     )
 
@@ -143,6 +141,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
             "tender": tender,
             "step": cases.next_step(tender, request.now),
             "stages": cases.stages(tender, request.now),
+            "conflicts": cases.conflicts(tender, request.now),
             "closes": tender.closing_text(request.now),
             "is_closed": bool(tender.closes_at and tender.closes_at <= request.now) and not tender.is_open(request.now),
             "entries": history(tender),
