@@ -54,6 +54,8 @@ def draft(carol: Visitor) -> None:
     questions(carol)
     carol.follow("Monitoring").select("How often does the provider report?", "Every 3 months").save()
     carol.follow("Tied bids").select("What decides first?", "More points for Quality").save()
+    carol.follow("Go to the case").follow("Make the conflicts assessment").press("No conflict is known")
+    carol.follow("Back to the case").follow("Finish the draft")
     carol.follow("Review and send for approval").follow("Preview it as a provider")
     carol.reads("Furniture reuse for new tenants", "This is how providers will see it")
     carol.follow("Go back to the draft").follow("Review and send for approval").press("Send for approval")

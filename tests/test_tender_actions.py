@@ -217,6 +217,7 @@ def test_history_is_told_in_sentences(cast, now):
     said = [str(row) for row in AuditRecord.objects.history_of(tender)]
     assert said == [
         "Carol Commissioner started the draft.",
+        "Carol Commissioner looked at the conflicts assessment (before the tender notice) and found it right.",
         "Carol Commissioner changed the whole draft.",
         "Carol Commissioner sent the draft for approval.",
         "Peter Procurement approved and published version 1, which closes at 12 noon on Wednesday 20 January 2027 (GMT).",
