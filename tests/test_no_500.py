@@ -25,7 +25,7 @@ from commissioning.tenders.readiness import Section
 from commissioning.tenders.tenderfile import AskedOf, RequiredDocument
 from glossary.models import Framework, Measure, Term
 from socialvalue.accounts.hats import SESSION_KEY
-from tests import play_bids, play_contracts, play_evaluation, play_tenders
+from tests import play_bids, play_clarifications, play_contracts, play_evaluation, play_tenders
 from tests.cast import Cast
 from tests.crawl import browser
 from tests.form_of import _Form
@@ -105,6 +105,7 @@ def world(cast, now, clock):
     sent = play_tenders.sent_tender(cast, now)
     tender = play_tenders.published_tender(cast, now, documents=DOCUMENTS)
     bid = play_bids.submitted_bid(cast, tender, now=now)
+    question = play_clarifications.asked(cast, tender, now=now)
     promise = Commitment.own.filter(bid=bid).first()
     commitment = play_bids.actions.save_commitment(
         bid,
@@ -134,7 +135,7 @@ def world(cast, now, clock):
     values += [{"slug": model.objects.first().slug} for model in (Term, Framework, Measure, BankQuestion)]
     values += [
         {"pk": sent.pk, "section": "about"},
-        some | {"pk": tender.pk, "bid_pk": bid.pk, "section": "about"},
+        some | {"pk": tender.pk, "bid_pk": bid.pk, "section": "about", "clarification_pk": question.pk},
         some | {"pk": bid.pk, "commitment_pk": commitment.pk},
         some | {"pk": bid.pk, "number": 3, "commitment_pk": promise.pk},
         {"pk": staff.pk, "slug": "hertfordshire", "key": "turnover.times"},
@@ -158,6 +159,7 @@ NOTHING = [
         "bid_id": other,
         "question_id": text,
         "condition_id": text,
+        "clarification_pk": number,
     }
     | dict.fromkeys(("number", "version", "commitment_pk", "member_pk", "period_pk", "paper_id"), number)
     for pk, number, other, text in (

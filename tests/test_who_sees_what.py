@@ -15,7 +15,7 @@ from commissioning.management.commands.load_reference import Command as LoadRefe
 from commissioning.tenders.models import BankQuestion
 from glossary.models import Framework, Measure, Term
 from providers.models import Role as MemberRole
-from tests import play_bids, play_contracts, play_evaluation, play_tenders
+from tests import play_bids, play_clarifications, play_contracts, play_evaluation, play_tenders
 from tests.crawl import browser
 from tests.test_no_500 import BY_EXPRESSION, DOCUMENTS, all_patterns, clock, filled, undone  # noqa: F401
 
@@ -89,6 +89,11 @@ TABLE = {
     "tender_calendar": (EVERYONE, EVERYONE),
     "tender_approve": (STAFF, STAFF),
     "tender_cancel": (STAFF, STAFF),
+    "tender_clarifications": (EVERYONE, EVERYONE),
+    "clarification_ask": ({"owner", "rival"}, {"owner", "rival"}),
+    "clarifications_waiting": (OFFICERS, OFFICERS),
+    "clarification_answer": (OFFICERS, OFFICERS),
+    "tender_follow": (SIGNED_IN, SIGNED_IN),
     "question_bank": (SIGNED_IN, SIGNED_IN),
     "bank_question": (SIGNED_IN, SIGNED_IN),
     "bid_list": (SIGNED_IN, SIGNED_IN),
@@ -152,6 +157,8 @@ def address_of(cast, now, clock):  # noqa: F811
     draft = play_tenders.draft_tender(cast, now)
     before = now - timedelta(days=300)
     opened = play_tenders.published_tender(cast, before, documents=DOCUMENTS)
+    questions = [play_clarifications.asked(cast, open_tender, now=now)]
+    questions.append(play_clarifications.answered(cast, opened, now=before))
     play_bids.opened_tender(cast, before, tender=opened)
     award = play_evaluation.recommended(cast, before, tender=opened)
     paper = play_evaluation.actions.ask_for_paper(award.evaluation, Paper.Kind.WORKBOOK, by=cast.procurement, now=now)
@@ -184,7 +191,7 @@ def address_of(cast, now, clock):  # noqa: F811
             tender = opened if moment else draft if "/draft/" in route else open_tender
             ids = dict.fromkeys(("bid_pk", "bid_id"), bids[moment].pk)
             rest = {"section": "about", "number": 1, "question_id": "Q1", "condition_id": "C1", "paper_id": paper.pk}
-            values = {"pk": tender.pk, **ids, **rest}
+            values = {"pk": tender.pk, "clarification_pk": questions[moment].pk, **ids, **rest}
         return filled(route, values) + ("?id=SV1" if "draft/question/" in route else "")
 
     return address

@@ -118,6 +118,6 @@ def _check_no_bidder(user: User, tender: Tender) -> None:
 
 def _check_closed(tender: Tender, now: datetime) -> None:
     if tender.phase(now) is Phase.OPEN:
-        raise Refused(f"Bids stay sealed until the tender closes. That is at {tender.closing_text(now)}.")
+        raise Refused(f"Bids stay sealed until the tender closes at {tender.closing_text(now)}.")
     if tender.phase(now) is not Phase.CLOSED:
         raise Refused("Only the bids of a tender that has closed can be opened.")
