@@ -1,13 +1,16 @@
 """What may be filled in about a provider."""
 
+import json
 import re
+from pathlib import Path
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from glossary.words import ServiceCategory
 from providers.models import Provider, Role
-from socialvalue.forms import Form, PlainLine, PlainText
+from socialvalue.forms import Form, MoneyField, PlainLine, PlainText
 
 Kind = Provider.Kind
 
@@ -18,6 +21,9 @@ CHARITY_NUMBER = re.compile(r"\d{6,7}(-\d{1,2})?|SC\d{6}|NIC\d{6}", re.ASCII)
 COMPANY_NUMBER = re.compile(r"\d{8}|[A-Z]{2}\d{6}|[A-Z]{2}\d{5}R", re.ASCII)
 POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}", re.ASCII)
 MOST_AREAS = 30
+MOST_PAPERS = 30
+# The papers that conditions name most; others are typed.
+PAPERS = json.loads((Path(__file__).parent / "data" / "papers.json").read_text(encoding="utf-8"))
 WHAT_MEMBERS_MAY_DO = {
     Role.OWNER.value: "Adds and removes people, and writes bids.",
     Role.WRITER.value: "Writes bids.",
@@ -111,7 +117,7 @@ class ReachForm(Form):
 
     def clean_areas(self) -> list[str]:
         """The areas, each once, in the order typed."""
-        areas = list(dict.fromkeys(line.strip() for line in self.cleaned_data["areas"].splitlines() if line.strip()))
+        areas = _lines(self.cleaned_data["areas"])
         if len(areas) > MOST_AREAS:
             raise ValidationError(f"Write {MOST_AREAS} areas or fewer.")
         if any(len(area) > 100 for area in areas):
@@ -119,6 +125,109 @@ class ReachForm(Form):
         return areas
 
 
+class StandingFactsForm(ReachForm, FactsForm):
+    """Everything that an organisation says of itself: what it said when it registered, and what conditions look at."""
+
+    turnover = MoneyField(
+        label="Turnover of your last financial year",
+        help_text="All that came in, in pounds. Some councils ask for a turnover before you may bid.",
+        what="a turnover",
+        required=False,
+    )
+    accounts_audited = forms.ChoiceField(
+        label="Are your accounts audited?",
+        help_text="By an auditor. An independent examination is not an audit. Few small organisations need one.",
+        choices=[("yes", "Yes"), ("no", "No"), ("unsaid", "We would rather not say")],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    insurance = MoneyField(
+        label="Highest insurance cover that you hold",
+        help_text="In pounds, like 5,000,000. Some councils ask for cover before you may bid.",
+        what="a cover",
+        required=False,
+    )
+    certificates = forms.MultipleChoiceField(
+        label="Which certificates do you hold?",
+        help_text="Some conditions name one of these.",
+        choices=[(name, name) for name, _ in PAPERS["certificates"]],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    other_certificates = PlainText(
+        label="Other certificates", help_text="Write one on each line.", rows=3, required=False
+    )
+    registrations = forms.MultipleChoiceField(
+        label="What are you registered for, or licensed by?",
+        help_text="Some services may only be given by who is registered.",
+        choices=[(name, name) for name, _ in PAPERS["registrations"]],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    other_registrations = PlainText(
+        label="Other registrations and licences", help_text="Write one on each line.", rows=3, required=False
+    )
+
+    def __init__(self, *args: Any, provider: Provider, **kwargs: Any) -> None:
+        super().__init__(*args, initial=_initial(provider), **kwargs)
+        for name in ("certificates", "registrations"):
+            self.fields[name].option_hints = dict(PAPERS[name])
+
+    def clean_accounts_audited(self) -> bool | None:
+        """Yes, no, or None for what is not said."""
+        return {"yes": True, "no": False}.get(self.cleaned_data["accounts_audited"])
+
+    def clean_other_certificates(self) -> list[str]:
+        """The certificates that were typed."""
+        return _papers(self.cleaned_data["other_certificates"])
+
+    def clean_other_registrations(self) -> list[str]:
+        """The registrations that were typed."""
+        return _papers(self.cleaned_data["other_registrations"])
+
+    def facts(self) -> dict[str, object]:
+        """The fields of Provider, from a form that is valid."""
+        said = dict(self.cleaned_data)
+        for name in ("certificates", "registrations"):
+            said[name] = list(dict.fromkeys([*said[name], *said.pop(f"other_{name}")]))
+        return said
+
+    def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The fields under their headings."""
+        who, what = list(FactsForm.base_fields), list(ReachForm.base_fields)
+        rest = [name for name in self.fields if name not in {*who, *what}]
+        named = (("Who you are", who), ("What you do", what), ("What conditions look at", rest))
+        return [(heading, [self[name] for name in names]) for heading, names in named]
+
+
+def _initial(provider: Provider) -> dict[str, object]:
+    """What is known of an organisation, as the form takes it."""
+    known = {name: getattr(provider, name) for name in (*FactsForm.base_fields, *ReachForm.base_fields)}
+    known |= {"areas": "\n".join(provider.areas), "turnover": provider.turnover, "insurance": provider.insurance}
+    known["accounts_audited"] = {True: "yes", False: "no", None: "unsaid"}[provider.accounts_audited]
+    for name in ("certificates", "registrations"):
+        listed = {paper for paper, _ in PAPERS[name]}
+        held = getattr(provider, name)
+        known[name] = [paper for paper in held if paper in listed]
+        known[f"other_{name}"] = "\n".join(paper for paper in held if paper not in listed)
+    return known
+
+
 def _squeezed(number: str) -> str:
     """Return a number without spaces and in capitals."""
     return "".join(number.split()).upper()
+
+
+def _lines(text: str) -> list[str]:
+    """Return what stands on each line, each once, in the order typed."""
+    return list(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
+
+
+def _papers(text: str) -> list[str]:
+    """Return the papers that were typed, one on each line."""
+    papers = _lines(text)
+    if len(papers) > MOST_PAPERS:
+        raise ValidationError(f"Write {MOST_PAPERS} or fewer.")
+    if any(len(paper) > 100 for paper in papers):
+        raise ValidationError("Use 100 characters or fewer for each.")
+    return papers

@@ -9,3 +9,4 @@ class ProviderEvent(Event):
     REGISTERED = "provider.registered", "registered {name}."
     ROLE_GIVEN = "provider.role_given", "made {person} {role}."
     ROLE_TAKEN = "provider.role_taken", "ended the role of {person} as {role}."
+    FACTS_CHANGED = "provider.facts_changed", "changed the facts of the organisation: {changes}."

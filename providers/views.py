@@ -8,9 +8,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from providers import actions
-from providers.forms import WHAT_MEMBERS_MAY_DO, FactsForm, ReachForm
+from providers.forms import WHAT_MEMBERS_MAY_DO, FactsForm, ReachForm, StandingFactsForm
 from providers.models import Member, Provider, Role
 from providers.permissions import roles_at
+from providers.reports import FACT_LABELS, fact_words
 from socialvalue.accounts.forms import RoleForm
 from socialvalue.accounts.hats import Hat, wear
 from socialvalue.audit.reports import history
@@ -19,6 +20,7 @@ from socialvalue.text import list_text
 
 # What was filled in on the first page waits in the session under this name, and where to go afterwards under the other.
 FACTS, AFTERWARDS = "registration", "registration_then"
+NOT_READ = -1
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -82,25 +84,70 @@ def register_reach(request: HttpRequest) -> HttpResponse:
 def provider(request: HttpRequest, pk: int) -> HttpResponse:
     """One organisation, as its members see it."""
     found = get_object_or_404(Provider.objects.of(request.user), pk=pk)
-    facts = [
-        ("Kind", found.get_kind_display()),
-        ("Size", found.get_size_display()),
-        ("Charity number", found.charity_number or "None"),
-        ("Company number", found.company_number or "None"),
-        ("Postcode", found.postcode),
-        ("Services", list_text(found.service_labels)),
-        ("Areas", list_text(found.areas)),
-        ("About", found.about or "Nothing written"),
-    ]
+    held = roles_at(request.user, found)
     return render(
         request,
         "providers/provider.html",
         {
             "provider": found,
-            "facts": facts,
-            "mine": list_text([role.label.lower() for role in Role if role in roles_at(request.user, found)]),
+            "facts": [(label, fact_words(found)[name]) for name, label in FACT_LABELS.items() if name != "name"],
+            "mine": list_text([role.label.lower() for role in Role if role in held]),
+            "may_change": bool(held & {Role.OWNER, Role.WRITER}),
             "entries": history(found),
         },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def facts(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say and change the facts of the organisation, for its owners and writers."""
+    found = get_object_or_404(Provider.objects.of(request.user, Role.OWNER, Role.WRITER), pk=pk)
+    form = StandingFactsForm(request.POST or None, provider=found)
+    if request.method != "POST" or not form.is_valid():
+        return _draw_facts(request, found, form, status=422 if form.errors else 200)
+    try:
+        actions.save_facts(found, form.facts(), from_version=read_version(request), by=request.user, now=request.now)
+    except actions.Stale as stale:
+        return _draw_facts(request, stale.provider, form, problems=stale.problems, is_stale=True, status=409)
+    except Refused as refused:
+        return _draw_facts(request, found, form, problems=refused.problems, status=422)
+    messages.success(request, "The facts are saved.")
+    return redirect("provider", pk=pk)
+
+
+def read_version(request: HttpRequest) -> int:
+    """Return the version that a page was made from; one that can't be read counts as stale."""
+    typed = request.POST.get("version", "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else NOT_READ
+
+
+def _draw_facts(
+    request: HttpRequest,
+    provider: Provider,
+    form: StandingFactsForm,
+    *,
+    problems: list[str] | None = None,
+    is_stale: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    """Draw the facts. A page that comes back stands on the version it was made from, unless it shows what is saved now."""
+    words = fact_words(provider)
+    return render(
+        request,
+        "providers/facts.html",
+        {
+            "heading": "Facts about your organisation",
+            "caption": provider.name,
+            "form": form,
+            "groups": form.groups(),
+            "problems": problems,
+            "is_stale": is_stale,
+            "theirs": [(label, words[name]) for name, label in FACT_LABELS.items()] if is_stale else [],
+            "version": read_version(request) if request.method == "POST" and not is_stale else provider.version,
+            "button": "Save these facts",
+            "back": reverse("provider", args=[provider.pk]),
+        },
+        status=status,
     )
 
 

@@ -108,10 +108,16 @@ def view_of(document: TenderFile, market: Market, title: str) -> ReachView | Non
             "Not known",
         ),
         conditions=[_condition_row(condition, one) for condition, one in pairs],
-        group_headers=("", *(f"Shut out by {one.id}" for one in _counted(found)), "Shut out by any", "Can meet all"),
+        group_headers=("Who", *(f"Shut out by {one.id}" for one in _counted(found)), "Shut out by any", "Can meet all"),
         by_kind=_group_rows(found, "by_kind", dict(Provider.Kind.choices)),
         by_size=_group_rows(found, "by_size", dict(Provider.Size.choices)),
     )
+
+
+def _bar_name(condition: Condition) -> str:
+    """Name a condition beside its bar: "C1: Turnover £500,000"."""
+    label = condition.kind.label if condition.kind else "Condition"
+    return f"{condition.id}: {label}" + ("" if condition.amount is None else f" {money_text(condition.amount)}")
 
 
 def condition_words(condition: Condition) -> str:
@@ -145,7 +151,7 @@ def _condition_row(condition: Condition, one: ConditionReach) -> tuple[str, ...]
 
 def _chart(title: str, pairs: list[tuple[Condition, ConditionReach]], found: Reach) -> Drawing:
     """Draw how many each condition shuts out alone, and all of them together."""
-    drawn = [(condition_words(condition), one.share) for condition, one in pairs if one.judged is Judged.YES]
+    drawn = [(_bar_name(condition), one.share) for condition, one in pairs if one.judged is Judged.YES]
     drawn.append(("Any of them", found.together))
     return bars(
         title, [_bar(name, share) for name, share in drawn], of="Shut out by", most=Decimal(rounded(found.total) or 5)
