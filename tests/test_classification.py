@@ -1,9 +1,12 @@
 """Codes are found by everyday words: what people type, and the code that must then stand on top or near it."""
 
 import pytest
+from django.urls import reverse
 
 from commissioning.tenders.classification import search, services_meant
+from commissioning.tenders.models import Tender
 from glossary.words import ServiceCategory
+from tests import play_tenders
 
 FIRST = {
     "bulky waste": "90511200",
@@ -119,3 +122,64 @@ def test_a_code_is_found_once() -> None:
 )
 def test_plain_words_mean_a_service(typed: str, services: list[ServiceCategory]) -> None:
     assert services_meant(typed) == services
+
+
+# The pages
+
+
+@pytest.mark.django_db
+def test_a_provider_who_types_everyday_words_finds_the_tender(client, cast, portal_clock, now):
+    play_tenders.published_tender(cast, now, title="Collecting and mending large items", summary="Sofas and beds.")
+    assert "Collecting and mending" in client.get("/tenders/", {"words": "fly-tipping"}).content.decode()
+    assert "Collecting and mending" not in client.get("/tenders/", {"words": "counselling"}).content.decode()
+
+
+@pytest.mark.django_db
+def test_a_code_is_found_taken_and_put_away_again(client, cast, portal_clock, now):
+    tender = play_tenders.draft_tender(cast, now)
+    client.force_login(cast.commissioner)
+    address = reverse("tender_classification", args=[tender.pk])
+    page = client.get(address, {"words": "counselling"})
+    assert "People call it “counselling”." in page.content.decode()
+    taken = {"code": "85312320", "service": "health_and_wellbeing", "version": tender.version}
+    response = client.post(f"{address}?words=counselling", taken)
+    assert (response.status_code, response.url) == (302, f"{address}?words=counselling")
+    tender = Tender.objects.get(pk=tender.pk)
+    assert (tender.service, tender.file.cpv) == ("health_and_wellbeing", ("85312320",))
+    assert "85312320-8 Counselling services" in client.get(address).content.decode()
+    client.post(address, {"remove": "85312320", "version": tender.version})
+    assert Tender.objects.get(pk=tender.pk).file.cpv is None
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "typed", [{}, {"code": "1"}, {"code": "85312320"}, {"code": "85312320", "service": "x"}, {"remove": "\0"}]
+)
+def test_what_is_no_code_changes_nothing(client, cast, portal_clock, now, typed):
+    tender = play_tenders.draft_tender(cast, now)
+    client.force_login(cast.commissioner)
+    address = reverse("tender_classification", args=[tender.pk])
+    page = client.post(address, {**typed, "version": tender.version}, follow=True)
+    assert "not one of the codes on the page" in page.content.decode()
+    assert Tender.objects.get(pk=tender.pk).document == tender.document
+
+
+@pytest.mark.django_db
+def test_two_people_at_once_are_noticed(client, cast, portal_clock, now):
+    tender = play_tenders.draft_tender(cast, now)
+    client.force_login(cast.commissioner)
+    address = reverse("tender_classification", args=[tender.pk])
+    old = {"code": "85312320", "service": "health_and_wellbeing", "version": tender.version - 1}
+    assert "Somebody has changed this draft" in client.post(address, old, follow=True).content.decode()
+    assert Tender.objects.get(pk=tender.pk).file.cpv is None
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("words", ["counselling", "school home care waste training health"])
+def test_the_page_asks_the_database_as_often_however_many_are_found(
+    client, cast, portal_clock, now, words, django_assert_num_queries
+):
+    tender = play_tenders.draft_tender(cast, now)
+    client.force_login(cast.commissioner)
+    with django_assert_num_queries(4):
+        client.get(reverse("tender_classification", args=[tender.pk]), {"words": words})

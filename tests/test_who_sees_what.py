@@ -15,7 +15,7 @@ from commissioning.management.commands.load_reference import Command as LoadRefe
 from commissioning.tenders.models import BankQuestion
 from glossary.models import Framework, Measure, Term
 from providers.models import Role as MemberRole
-from tests import play_bids, play_clarifications, play_contracts, play_evaluation, play_tenders
+from tests import play_bids, play_clarifications, play_contracts, play_engagement, play_evaluation, play_tenders
 from tests.crawl import browser
 from tests.test_no_500 import BY_EXPRESSION, DOCUMENTS, all_patterns, clock, filled, undone  # noqa: F401
 
@@ -30,6 +30,7 @@ BIDDER = {"owner", "viewer"}
 WRITERS = {"owner"}
 OFFICERS = {"procurement", "second_procurement"}
 READERS = {*OFFICERS, "auditor"}
+LISTENERS = {*READERS, "commissioner"}
 MARKERS = {"evaluator", "second_evaluator"}
 PANEL = {*MARKERS, "chair"}
 WATCHERS = {*READERS, "commissioner", "contract_manager"}
@@ -57,6 +58,7 @@ TABLE = {
     "provider_register": (SIGNED_IN, SIGNED_IN),
     "provider_register_reach": (NO_ONE, NO_ONE),
     "provider": (BIDDER, BIDDER),
+    "provider_facts": (WRITERS, WRITERS),
     "provider_members": (BIDDER, BIDDER),
     "provider_member_end": (BIDDER, BIDDER),
     "home": (EVERYONE, EVERYONE),
@@ -77,6 +79,7 @@ TABLE = {
     "tender_export": (STAFF, STAFF),
     "tender_draft": (STAFF, STAFF),
     "tender_review": (STAFF, STAFF),
+    "tender_reach": (STAFF, STAFF),
     "tender_questions": ({"commissioner"}, NO_ONE),
     "tender_question": ({"commissioner"}, NO_ONE),
     "tender_question_remove": ({"commissioner"}, NO_ONE),
@@ -86,9 +89,27 @@ TABLE = {
     "tender_effort": (STAFF, STAFF),
     "tender_coverage": (STAFF, STAFF),
     "tender_timetable_maker": ({"commissioner"}, NO_ONE),
+    "tender_classification": ({"commissioner"}, NO_ONE),
     "tender_calendar": (EVERYONE, EVERYONE),
+    "conflicts_assessment": (READERS | {"commissioner"}, READERS | {"commissioner"}),
     "tender_approve": (STAFF, STAFF),
     "tender_cancel": (STAFF, STAFF),
+    "engagement_list": (EVERYONE, EVERYONE),
+    "engagement": (EVERYONE, EVERYONE),
+    "engagement_answer": (EVERYONE, EVERYONE),
+    "engagement_copy": (EVERYONE, EVERYONE),
+    "engagement_said": (NO_ONE, EVERYONE),
+    "engagement_ours": (SIGNED_IN, SIGNED_IN),
+    "engagement_start": (SIGNED_IN, SIGNED_IN),
+    "engagement_desk": (LISTENERS, LISTENERS),
+    "engagement_about": ({"commissioner"}, NO_ONE),
+    "engagement_invitation": ({"commissioner"}, NO_ONE),
+    "engagement_sessions": ({"commissioner"}, {"commissioner"}),
+    "engagement_tender": ({"commissioner"}, {"commissioner"}),
+    "engagement_responses": (LISTENERS, LISTENERS),
+    "engagement_response": (LISTENERS, LISTENERS),
+    "engagement_themes": (LISTENERS, LISTENERS),
+    "engagement_theme": ({"commissioner"}, {"commissioner"}),
     "tender_clarifications": (EVERYONE, EVERYONE),
     "clarification_ask": ({"owner", "rival"}, {"owner", "rival"}),
     "clarifications_waiting": (OFFICERS, OFFICERS),
@@ -170,6 +191,10 @@ def address_of(cast, now, clock):  # noqa: F811
     bids = [Bid.own.get(provider=cast.reuse, tender=tender) for tender in (open_tender, opened)]
     promise = play_bids.actions.Promise(1, (now + timedelta(days=500)).date(), "A list.", "Places", "people")
     commitment = play_bids.actions.save_commitment(bids[0], "SV1", promise, by=cast.owner, now=now)
+    asked_draft = play_engagement.draft_engagement(cast, now)
+    asked = (play_engagement.open_engagement(cast, now), play_engagement.replied_engagement(cast, now, opened))
+    play_engagement.response_to(asked[0], now)
+    play_engagement.theme_actions.add_theme(asked[0], "Hours", by=cast.commissioner, now=now)
     kinds = {"term": Term, "framework": Framework, "measure": Measure, "bank_question": BankQuestion}
 
     def address(route: str, name: str, moment: int) -> str:
@@ -185,6 +210,12 @@ def address_of(cast, now, clock):  # noqa: F811
         elif route.startswith("authorities/"):
             chair = cast.county.staff.get(user=cast.chair)
             values = {"slug": "hertfordshire", "pk": chair.pk, "key": "turnover.times"}
+        elif route.startswith("engagement/"):
+            values = {"pk": asked[moment].pk, "audience": "anyone"}
+            if "/desk/about/" in route or "/desk/for/" in route:
+                values["pk"] = (asked_draft, asked[1])[moment].pk
+            if given := asked[moment].responses.last():
+                values |= {"key": given.key, "response_pk": given.pk, "theme_pk": asked[moment].themes.get().pk}
         elif name in kinds:
             values = {"slug": kinds[name].objects.first().slug}
         else:

@@ -16,7 +16,14 @@ from commissioning.tenders.forms.lists import MonitoringEditor, SpecificationEdi
 from commissioning.tenders.forms.lots import LotsEditor
 from commissioning.tenders.forms.question import QuestionForm, initial_from_bank, initial_of
 from commissioning.tenders.forms.scale import ScaleEditor
-from commissioning.tenders.forms.tender import BankSearchForm, ImportForm, ReasonForm, SearchForm, StartForm
+from commissioning.tenders.forms.tender import (
+    BankSearchForm,
+    CodeSearchForm,
+    ImportForm,
+    ReasonForm,
+    SearchForm,
+    StartForm,
+)
 from commissioning.tenders.forms.timetable import ChoicesForm, usual_choices
 from commissioning.tenders.readiness import Section
 
@@ -45,6 +52,7 @@ __all__ = [
     "USUAL_CRITERIA",
     "BankSearchForm",
     "ChoicesForm",
+    "CodeSearchForm",
     "CriteriaEditor",
     "Editor",
     "ImportForm",

@@ -94,6 +94,17 @@ class SearchForm(Form):
     area = PlainLine(label="Where", required=False, max_length=100)
 
 
+class CodeSearchForm(Form):
+    """What is bought, in everyday words, to find its codes."""
+
+    words = PlainLine(
+        label="What do you buy?",
+        help_text="Such as bulky waste, counselling, school bus or home care. A code will do too.",
+        required=False,
+        max_length=100,
+    )
+
+
 class BankSearchForm(Form):
     """Which questions of the bank to list."""
 

@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from commissioning.authorities.models import Authority, Staff
 from commissioning.tenders import tenderfile
+from commissioning.tenders.classification import services_meant
 from commissioning.tenders.lifecycle import Phase, Status, phase
 from commissioning.tenders.timetable.holding import DAYS_AFTER_AN_ANSWER
 from glossary.words import ServiceCategory
@@ -36,10 +37,16 @@ class TenderQuerySet(models.QuerySet["Tender"]):
         return self.published().filter(closes_at__lte=now, waiting=0)
 
     def matching(self, *, words: str = "", service: str = "", area: str = "") -> "TenderQuerySet":
-        """Tenders that fit every filter given; an empty one lets all pass. `words` are looked for one by one."""
-        found = self
+        """Tenders that fit every filter given; an empty one lets all pass.
+
+        `words` are looked for one by one; everyday words that mean a kind of service find all tenders of that service.
+        """
+        said = Q()
         for word in words.split():
-            found = found.filter(Q(title__icontains=word) | Q(summary__icontains=word) | Q(reference__icontains=word))
+            said &= Q(title__icontains=word) | Q(summary__icontains=word) | Q(reference__icontains=word)
+        if meant := services_meant(words):
+            said |= Q(service__in=meant)
+        found = self.filter(said)
         if service:
             found = found.filter(service=service)
         if area:
