@@ -698,8 +698,8 @@ def test_measures_that_say_nothing_yet_are_not_the_same() -> None:
         ({}, [Strand.ECONOMIC, Strand.SOCIAL], "environmental"),
         ({Strand.ENVIRONMENTAL: "No vehicles."}, [Strand.ECONOMIC, Strand.SOCIAL], None),
         ({Strand.ENVIRONMENTAL: " "}, [Strand.ECONOMIC, Strand.SOCIAL], "environmental"),
-        (None, [Strand.SOCIAL], "economic and environmental"),
-        (None, [None], "economic, social and environmental"),
+        (None, [Strand.SOCIAL], "economic or environmental"),
+        (None, [None], "economic, social or environmental"),
     ],
 )
 def test_each_strand_is_used_or_set_aside(

@@ -26,13 +26,13 @@ def strands(case: Case) -> Iterator[Finding]:
     aside = {strand for strand, reason in (case.tender.strands_set_aside or {}).items() if not is_blank(reason)}
     left = [strand.label.lower() for strand in Strand if strand not in used | aside]
     if left:
-        many = len(left) > 1
+        many, named = len(left) > 1, list_text(left, "or")
         yield Finding(
             id="balance.strands",
             severity=Severity.STOP,
             at="strands_set_aside",
-            words=list_text(left),
-            reason=f"No question asks for {list_text(left, 'or')} good, and nobody has said why not.",
+            words=named,
+            reason=f"No question asks for {named} good. Nobody has said why not.",
             mend=f"Add a question{' for each' if many else ''}, or say why {'they are' if many else 'it is'} left out.",
             source=STRANDS,
         )

@@ -9,7 +9,7 @@ from .finding import Finding, Severity
 from .wording import is_blank, quoted, same_words
 
 FAIR = "Procurement Act 2023, s.12 and s.23"
-FAVOURS_SIZE = "The most that anybody offers sets the mark for all, which favours the largest bidder."
+FAVOURS_SIZE = "The most that anyone offers sets the mark for all. That helps the largest bidder."
 ONCE = "Procurement Act 2023, s.23"
 
 
