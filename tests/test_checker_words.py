@@ -262,6 +262,14 @@ GENERAL = [
     "Which accreditations do you hold? List the awards you have won.",
     "How is carbon cut across your whole organisation?",
     "Set out your mission and ethos.",
+    "Provide an overview of your organisation.",
+    "Describe your experience of running similar services.",
+    "How does your organisation support its staff?",
+    "How many apprentices does your company employ?",
+    "What do you currently do for the environment?",
+    "Are you a Living Wage employer?",
+    "Is your organisation accredited as Disability Confident?",
+    "Tell us about your CSR programme.",
 ]
 THIS_CONTRACT = [
     "How will you cut carbon on this contract?",
@@ -277,6 +285,10 @@ THIS_CONTRACT = [
     "How will you use what users of this service told us in the last two years?",
     "What evidence will you show each quarter?",
     "How will young people get a track into work?",
+    "How does your organisation plan to staff this service?",
+    "How will your experience of other areas improve this service?",
+    "How will you learn from the experience of people who use it?",
+    "How will people be told about your organisation's part in the service?",
 ]
 
 
@@ -345,7 +357,7 @@ BASED = [
     "Bidders based in the borough will be favoured.",
     "Bidders must be based within 10 miles of the site.",
     "The provider must be located in the district.",
-    "Suppliers that are registered in Essex may apply.",
+    "Suppliers that are located in Essex may apply.",
     "Your head office must be in the county.",
     "Bidders must have an office in Hertfordshire.",
     "You need to have an established local presence.",
@@ -354,6 +366,11 @@ BASED = [
     "We wish to award this to a local company.",
     "Contracts will go to a local business.",
     "Priority will be given to locally owned companies.",
+    "Extra points are available for Hertfordshire-based companies.",
+    "This is for Hertfordshire organisations only.",
+    "We will favour suppliers with a local presence.",
+    "Where are you based?",
+    "Providers must be registered in the county.",
 ]
 OPEN_TO_ALL = [
     "How will you create jobs for local people?",
@@ -385,20 +402,33 @@ OPEN_TO_ALL = [
     "The building is in the district and near a school.",
     "How will community-based support be offered?",
     "How will local providers of health care be told of changes?",
+    "We have an office in Hertford that your staff may use.",
+    "The county council has a base near the station.",
+    "The provider will have a base in the county by the contract start.",
+    "How will you give priority to local organisations when you lend rooms?",
+    "Where are you going to hold the sessions?",
+    "Where is your organisation going to find volunteers?",
+    "Are you a local authority?",
+    "Providers must be registered within 28 days with the regulator.",
+    "Suppliers must be registered with the Information Commissioner.",
+    "How far will you go to reach families who live far away?",
+    "How will Hertfordshire residents hear of the jobs?",
+    "How will you tell Hertfordshire businesses about the scheme?",
 ]
 
 
 @pytest.mark.parametrize("text", BASED)
 def test_words_that_prefer_where_a_bidder_is_based_are_found(text: str) -> None:
-    finding = of("relevance.locality", tender(question(text=text)))
+    finding = of("relevance.locality", tender(question(text=text), area=("Hertfordshire",)))
     assert [(one.severity, one.at) for one in finding] == [(Severity.STOP, "criteria[0].questions[0].text")]
-    condition = tender(question(), conditions=(Condition(id="C1", text=text),))
+    condition = tender(question(), area=("Hertfordshire",), conditions=(Condition(id="C1", text=text),))
     assert [one.at for one in of("relevance.locality", condition)] == ["conditions[0].text"]
 
 
 @pytest.mark.parametrize("text", OPEN_TO_ALL)
 def test_jobs_for_residents_and_serving_an_area_are_not(text: str) -> None:
-    assert of("relevance.locality", tender(question(text=text), summary=text)) == []
+    area = ("Hertfordshire", "St Albans (City)", "A", "")
+    assert of("relevance.locality", tender(question(text=text), summary=text, area=area)) == []
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 """Whether each question has to do with this contract: its priority and reason, its words, and where a bidder is based."""
 
+import re
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from commissioning.tenders.route import is_below_threshold
 from commissioning.tenders.tenderfile import Question
@@ -12,7 +13,9 @@ from .finding import Finding, Severity
 from .wording import Phrases, is_blank, pattern, phrases, plain_words, quoted, same_words, texts, word_list
 
 GENERAL_POLICY = phrases("general_policy")
-LOCALITY = phrases("locality")
+
+SHORTEST_AREA = 3
+"""An area's name of fewer letters would be met inside other words."""
 
 RELEVANT = "Public Services (Social Value) Act 2012, s.1(6); Procurement Act 2023, s.23"
 LOCATION = "Local Government Act 1988, s.17(5)(e)"
@@ -127,8 +130,9 @@ def _foreign_to(service: ServiceCategory) -> Phrases:
 
 def locality(case: Case) -> Iterator[Finding]:
     """Find words that prefer where a bidder is based: a stop above the threshold, and a warning below it."""
+    local = _local_to(tuple(case.tender.area or ()))
     for path, text in texts(case.tender):
-        words = LOCALITY.first_in(text)
+        words = local.first_in(text)
         if not words:
             continue
         below = is_below_threshold(case.tender, case.day)
@@ -146,6 +150,13 @@ def locality(case: Case) -> Iterator[Finding]:
             mend=mend,
             source=LOCATION_BELOW if below else LOCATION,
         )
+
+
+@lru_cache(maxsize=64)
+def _local_to(areas: tuple[str, ...]) -> Phrases:
+    """Return the words that prefer bidders based in these areas, or in whatever is called local."""
+    named = [re.escape(area.lower()) for area in areas if len(area) >= SHORTEST_AREA]
+    return phrases("locality", AREA="|".join([*named, "home county"]))
 
 
 RULES: tuple[Callable[[Case], Iterator[Finding]], ...] = (

@@ -28,14 +28,14 @@ def word_list(name: str) -> Mapping[str, Any]:
     return listed
 
 
-def pattern(lines: Sequence[str], **stands_for: str) -> re.Pattern[str]:
-    """Return one expression for any of the lines; a name in capitals, as in `BIDDER=`, is put in place of itself.
+def pattern(lines: Sequence[str], stands_for: Mapping[str, str] | None = None) -> re.Pattern[str]:
+    """Return one expression for any of the lines, with names in capitals replaced by what they stand for, in order.
 
     It is for text in small letters: looking for either case takes ten times as long. Every line begins at the beginning
     of a word, which is asked once for all of them.
     """
     joined = "|".join(line.removeprefix(r"\b") for line in lines)
-    for name, meaning in stands_for.items():
+    for name, meaning in (stands_for or {}).items():
         joined = joined.replace(name, meaning)
     return re.compile(rf"\b(?=\w)(?:{joined})")
 
@@ -61,12 +61,12 @@ class Phrases:
         return None
 
 
-def phrases(name: str) -> Phrases:
-    """Return the phrases of a list that has `found` and may have `unless` and `bidder`."""
+def phrases(name: str, **stands_for: str) -> Phrases:
+    """Return the phrases of a list that has `found`, and may have `unless` and what names in capitals stand for."""
     listed = word_list(name)
-    bidder = listed.get("bidder", "BIDDER")
+    names = {**listed.get("stands_for", {}), **stands_for}
     unless = listed.get("unless")
-    return Phrases(pattern(listed["found"], BIDDER=bidder), pattern(unless, BIDDER=bidder) if unless else None)
+    return Phrases(pattern(listed["found"], names), pattern(unless, names) if unless else None)
 
 
 @lru_cache(maxsize=4096)
