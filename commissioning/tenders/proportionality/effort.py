@@ -111,7 +111,7 @@ def halving(tender: TenderFile, policy: Policy = DEFAULTS) -> list[Saving]:
     for path, question, limit in _longest_first(tender):
         if left <= 0:
             break
-        shorter = max(_tens(Decimal(limit) / 2), limit - _tens(left * pace))
+        shorter = max(_tens(Decimal(limit) / 2), limit - _tens((left * pace).quantize(MILLIONTH)))
         hours = Decimal(limit - shorter) / pace
         sentence = f"Question {question.id}: cut the limit from {number_text(limit)} to {count_text(shorter, 'word')}."
         savings.append(

@@ -12,7 +12,7 @@ from socialvalue.text import PENNY, count_text, datetime_text, list_text, money_
 
 from .case import Case, percent
 from .finding import Finding, Severity
-from .reach import FEWEST_SHOWN, reach, shown
+from .reach import reach, shown
 
 S22, S85 = "Procurement Act 2023, s.22", "Procurement Act 2023, s.85"
 
@@ -278,7 +278,7 @@ def reach_of_conditions(case: Case) -> Iterator[Finding]:
     most = case.policy.number("reach.vcse")
     for condition in found.conditions:
         vcse = condition.share.vcse
-        if vcse.total >= FEWEST_SHOWN and percent(Decimal(vcse.shut_out), Decimal(vcse.total)) > most:
+        if vcse and percent(Decimal(vcse.shut_out), Decimal(vcse.total)) > most:
             yield Finding(
                 id="inclusion.reach",
                 severity=Severity.WARN,

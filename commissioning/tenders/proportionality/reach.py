@@ -1,16 +1,16 @@
 """Whom the conditions of a tender shut out, among the registered providers of its service and area.
 
 Counts are of providers without names, and still a count can give one away. So a page shows only `shown` and `rounded`:
-nought is "none", one to four is "fewer than five", and all else is rounded to the nearest five. Exact counts with the
-small ones left out would not do: a total of 20 with 17 shut out says that 3 are left. With rounding every difference
-and every sum has play in it. Groups of fewer than five are put together, and a market of fewer than five is not
-looked into at all.
+nought is "none", one to four is "fewer than five", and all else is a step of five, "15 to 19". Exact counts with the
+small ones left out would not do: a total of 20 with 17 shut out says that 3 are left. Nor would the nearest five: 5 to 7
+in all, of which 5 to 7 meet a condition and some fail it and some have not said, is 1 and 1 and 5. With steps every
+small count keeps more than one value that fits. Kinds and sizes of fewer than five are put together, a table of them is
+left out where its sums would give a small count away, and a market of fewer than five is not looked into at all.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum, auto
 
 from commissioning.tenders.tenderfile import Condition, ConditionKind, Needed, TenderFile
@@ -19,7 +19,6 @@ from glossary.words import Word
 from .market import Market, Offer
 
 FEWEST_SHOWN = 5
-STEP = Decimal(5)
 OTHERS = "others"
 """The name of the group that holds all groups of fewer than five."""
 
@@ -71,11 +70,11 @@ class Group:
 class Share:
     """A tally of all providers, of the charities and community bodies, and by kind and size.
 
-    A list of groups is empty where splitting it would say too much.
+    The charities are None, and a list of groups is empty, where they would say too much.
     """
 
     all: Tally
-    vcse: Tally
+    vcse: Tally | None
     by_kind: tuple[Group, ...]
     by_size: tuple[Group, ...]
 
@@ -110,18 +109,24 @@ class Reach:
 
 
 def shown(count: int) -> str:
-    """Return a count as it may be shown: "none", "fewer than five", "about 15"."""
-    number = rounded(count)
-    if number is None:
-        return "fewer than five"
-    return f"about {number}" if number else "none"
+    """Return a count as it may be shown: "none", "fewer than five", "15 to 19"."""
+    low, high = _bounds(count)
+    if low < FEWEST_SHOWN:
+        return "fewer than five" if count else "none"
+    return f"{low} to {high}"
 
 
 def rounded(count: int) -> int | None:
-    """Return a count to the nearest five for a chart; 0 for nought, None for one to four."""
-    if 0 < count < FEWEST_SHOWN:
-        return None
-    return int((count / STEP).to_integral_value(ROUND_HALF_UP) * STEP)
+    """Return the first number of a count's step of five for a chart; 0 for nought, None for one to four."""
+    return None if 0 < count < FEWEST_SHOWN else _bounds(count)[0]
+
+
+def _bounds(count: int) -> tuple[int, int]:
+    """Return the least and the most that a count may be, as far as is shown."""
+    if count < FEWEST_SHOWN:
+        return min(count, 1), FEWEST_SHOWN - 1 if count else 0
+    low = count - count % FEWEST_SHOWN
+    return low, low + FEWEST_SHOWN - 1
 
 
 def reach(tender: TenderFile, market: Market) -> Reach:
@@ -222,9 +227,10 @@ def _worst(standings: Iterable[Standing]) -> Standing:
 
 def _share(offers: tuple[Offer, ...], each: list[Standing]) -> Share:
     pairs = list(zip(offers, each, strict=True))
+    vcse = _tally(one for offer, one in pairs if offer.is_vcse)
     return Share(
         all=_tally(each),
-        vcse=_tally(one for offer, one in pairs if offer.is_vcse),
+        vcse=vcse if vcse.total >= FEWEST_SHOWN else None,
         by_kind=_groups([(offer.kind, one) for offer, one in pairs]),
         by_size=_groups([(offer.size, one) for offer, one in pairs]),
     )
@@ -238,7 +244,7 @@ def _tally(each: Iterable[Standing]) -> Tally:
 
 
 def _groups(pairs: list[tuple[str, Standing]]) -> tuple[Group, ...]:
-    """Return the tallies of each group of five or more, the rest put together; nothing where no group would stand alone.
+    """Return the tallies of each group of five or more, the rest put together; nothing where they say too much.
 
     Where the rest are fewer than five in all, the smallest other group goes with them.
     """
@@ -250,6 +256,40 @@ def _groups(pairs: list[tuple[str, Standing]]) -> tuple[Group, ...]:
     if not alone:
         return ()
     groups = [Group(name=name, tally=_tally(one for group, one in pairs if group == name)) for name in alone]
-    if rest:
+    if len(pairs) > sum(sizes[name] for name in alone):
         groups.append(Group(name=OTHERS, tally=_tally(one for group, one in pairs if group not in alone)))
-    return tuple(groups)
+    return () if gives_away([group.tally for group in groups], _tally(one for _, one in pairs)) else tuple(groups)
+
+
+def gives_away(groups: Sequence[Tally], whole: Tally) -> bool:
+    """Whether a small count can be worked out from a table of groups over their whole, as it is shown.
+
+    Each cell has the bounds of its step. What a row or column adds to narrows them, until nothing changes; a cell of one
+    to four with nothing left between its bounds is given away.
+    """
+    rows = [_cells(tally) for tally in [*groups, whole]]
+    cells = {(row, column): _bounds(count) for row, counts in enumerate(rows) for column, count in enumerate(counts)}
+    last_row, last_column = len(rows) - 1, len(rows[0]) - 1
+    sums = [([(row, column) for column in range(last_column)], (row, last_column)) for row in range(len(rows))]
+    sums += [([(row, column) for row in range(last_row)], (last_row, column)) for column in range(last_column + 1)]
+    before: dict[tuple[int, int], tuple[int, int]] = {}
+    while before != cells:
+        before = dict(cells)
+        for parts, total in sums:
+            _narrow(cells, parts, total)
+    return any(low == high and 0 < low < FEWEST_SHOWN for low, high in cells.values())
+
+
+def _cells(tally: Tally) -> tuple[int, ...]:
+    return tally.meets, tally.shut_out, tally.not_known, tally.total
+
+
+def _narrow(
+    cells: dict[tuple[int, int], tuple[int, int]], parts: list[tuple[int, int]], total: tuple[int, int]
+) -> None:
+    """Narrow the bounds of the parts by those of their total, and the other way round."""
+    least, most = (sum(cells[part][end] for part in parts) for end in (0, 1))
+    low, high = cells[total] = max(cells[total][0], least), min(cells[total][1], most)
+    for part in parts:
+        own_least, own_most = cells[part]
+        cells[part] = max(own_least, low - (most - own_most)), min(own_most, high - (least - own_least))
