@@ -12,7 +12,10 @@ from .finding import Finding, Severity
 from .wording import is_blank, quoted
 
 STRANDS = "Public Services (Social Value) Act 2012, s.1(3)"
-PROPORTIONATE = "Connect Hertfordshire, October 2018, part 3: proportionate monitoring of what the contract identifies"
+PROPORTIONATE = (
+    "Social Value: a summary for the Voluntary and Community Sector in Hertfordshire (Connect Hertfordshire, October 2018), "
+    "part 3"
+)
 
 
 def strands(case: Case) -> Iterator[Finding]:
