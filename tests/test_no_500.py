@@ -25,7 +25,7 @@ from commissioning.tenders.readiness import Section
 from commissioning.tenders.tenderfile import AskedOf, RequiredDocument
 from glossary.models import Framework, Measure, Term
 from socialvalue.accounts.hats import SESSION_KEY
-from tests import play_bids, play_clarifications, play_contracts, play_evaluation, play_tenders
+from tests import play_bids, play_clarifications, play_contracts, play_engagement, play_evaluation, play_tenders
 from tests.cast import Cast
 from tests.crawl import browser
 from tests.form_of import _Form
@@ -126,6 +126,10 @@ def world(cast, now, clock):
     upload = SimpleUploadedFile("story.txt", b"Two people started.")
     report = play_contracts.reported(contract, by=cast.owner, file=upload)
     due = play_contracts.period_of(contract, 1)
+    asked_draft = play_engagement.draft_engagement(cast, now, draft)
+    asked = (play_engagement.open_engagement(cast, now, draft), play_engagement.replied_engagement(cast, now, tender))
+    play_engagement.response_to(asked[0], now)
+    play_engagement.theme_actions.add_theme(asked[0], "Hours", by=cast.commissioner, now=now)
     clock(now)
 
     some = {"question_id": "SV1", "condition_id": "C1", "number": 1, "version": 1, "slug": "hertfordshire"}
@@ -142,6 +146,12 @@ def world(cast, now, clock):
         {"pk": cast.reuse.pk, "member_pk": member.pk},
         some | {"pk": contract.pk, "period_pk": report.period.pk},
         some | {"pk": contract.pk, "period_pk": due.pk},
+        {"pk": asked_draft.pk, "audience": "anyone"},
+    ]
+    values += [
+        {"pk": one.pk, "audience": "anyone", "key": given.key, "response_pk": given.pk, "theme_pk": one.themes.get().pk}
+        for one in asked
+        for given in (one.responses.last(), one.responses.first())
     ]
     for evaluation in (panel, marking, moderating, agreed, award.evaluation, contract.award.evaluation):
         one = play_evaluation.bids_of(evaluation)[0].pk
@@ -153,6 +163,7 @@ NOTHING = [
     {
         "pk": pk,
         "section": text,
+        "audience": text,
         "slug": text,
         "key": text,
         "bid_pk": other,
@@ -161,7 +172,9 @@ NOTHING = [
         "condition_id": text,
         "clarification_pk": number,
     }
-    | dict.fromkeys(("number", "version", "commitment_pk", "member_pk", "period_pk", "paper_id"), number)
+    | dict.fromkeys(
+        ("number", "version", "commitment_pk", "member_pk", "period_pk", "paper_id", "response_pk", "theme_pk"), number
+    )
     for pk, number, other, text in (
         (0, 0, uuid4(), "nothing"),
         (10**30, 2**63, uuid4(), "%00"),

@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from socialvalue.accounts.hats import SESSION_KEY
 
 NAME = "Social value commissioning"
-EVERYONE = (("Tenders", "tender_list"), ("Glossary", "glossary"))
+EVERYONE = (("Tenders", "tender_list"), ("Have your say", "engagement_list"), ("Glossary", "glossary"))
 SIGNED_IN = (("Your desk", "dashboard"), *EVERYONE, ("Question bank", "question_bank"), ("Contracts", "contract_list"))
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from django.contrib import messages
+from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from commissioning.authorities.models import Authority, Role
 from commissioning.tenders import actions, permissions
 from commissioning.tenders.forms import EDITORS, USUAL_CRITERIA, Editor, StartForm, place_findings
-from commissioning.tenders.models import Tender
+from commissioning.tenders.models import Engagement, Tender
 from commissioning.tenders.readiness import Section
 from commissioning.tenders.reports import draft as reports
 from commissioning.tenders.reports.findings import check_of
@@ -28,8 +29,13 @@ MOST_SENTENCES = 3
 
 
 def of_staff(request: HttpRequest, pk: int) -> Tender:
-    """Return a tender of an authority where the reader works, or answer 404."""
-    return get_object_or_404(Tender.objects.of_staff(request.user).select_related("authority"), pk=pk)
+    """Return a tender of an authority where the reader works, or answer 404.
+
+    Its `engagement_pk` is the engagement that led to it, where the reader may read that; otherwise None.
+    """
+    its = Engagement.objects.read_by(request.user).filter(tender=OuterRef("pk")).values("pk")[:1]
+    found = Tender.objects.of_staff(request.user).select_related("authority").annotate(engagement_pk=Subquery(its))
+    return get_object_or_404(found, pk=pk)
 
 
 def read_version(request: HttpRequest) -> int:
