@@ -35,10 +35,12 @@ def main() -> None:
     from django.urls import reverse
 
     from commissioning.evaluation import reports
+    from commissioning.tenders import proportionality
     from commissioning.tenders.models import Tender
     from tests import play_evaluation as play
     from tests import play_tenders
     from tests.cast import make_cast
+    from tests.test_checker_figures import long_tender as long_document
     from tests.test_evaluation_queries import criteria
     from tests.test_tender_queries import many_questions
 
@@ -93,6 +95,11 @@ def main() -> None:
         spent = best(person, fetch)
         sys.stdout.write(f"{name:58} {spent:7.1f} ms {spent / unit:6.2f} floors\n")
 
+    def check_once(_client: Client) -> None:
+        assert proportionality.check(hundred, today=now.date())
+
+    hundred = long_document(100)
+    sys.stdout.write(f"{'check of a tender with 100 questions':58} {best(cast.evaluator, check_once):7.1f} ms\n")
     unit = best(cast.evaluator, floor)
     sys.stdout.write(f"{'floor: 50 rows, 3 dates, 2 addresses, 1 sum each':58} {unit:7.1f} ms   1.00 floors\n")
     pk = evaluation.tender_id

@@ -711,8 +711,14 @@ def test_no_finding_of_reach_says_a_small_number():
 # The whole
 
 
+def numbered(question: Question, number: int) -> Question:
+    """The same question with an id and words of its own."""
+    text, relevance = f"{question.text} Part {number}.", f"{question.relevance} Part {number}."
+    return replace(question, id=f"{question.id}-{number}", text=text, relevance=relevance)
+
+
 def long_tender(count: int) -> TenderFile:
-    """A tender with so many questions, half of them on social value."""
+    """A tender with so many questions, no two alike, half of them on social value."""
     quality, price = WASTE.criteria
     method, social = quality.criteria
     first, second = method.questions[0], social.questions[0]
@@ -722,8 +728,8 @@ def long_tender(count: int) -> TenderFile:
             replace(
                 quality,
                 criteria=(
-                    replace(method, questions=tuple(replace(first, id=f"T{n}") for n in range(count // 2))),
-                    replace(social, questions=tuple(replace(second, id=f"S{n}") for n in range(count - count // 2))),
+                    replace(method, questions=tuple(numbered(first, n) for n in range(count // 2))),
+                    replace(social, questions=tuple(numbered(second, n) for n in range(count // 2, count))),
                 ),
             ),
             price,

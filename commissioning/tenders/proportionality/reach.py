@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 
 from commissioning.tenders.tenderfile import Condition, ConditionKind, Needed, TenderFile
 from glossary.words import Word
@@ -208,6 +209,7 @@ def _is_asked(paper: str, condition: Condition) -> bool:
     return has in name or name in has if name.strip() else has in text
 
 
+@lru_cache(maxsize=4096)
 def _spaced(text: str) -> str:
     """Return the letters and digits of a text in lower case, all else as single spaces."""
     return " ".join("".join(letter if letter.isalnum() else " " for letter in text.casefold()).split())
