@@ -86,7 +86,7 @@ def test_the_overview_says_what_is_asked_what_is_left_and_who_can_submit(writer,
     said = text_of(writer.get(reverse("bid", args=[bid.pk])))
     assert "12 noon on Wednesday 20 January 2027 (GMT)" in said
     assert "Sam Signatory" in said
-    assert "3 questions, up to 800 words. That is about 3 hours." in said
+    assert "3 questions, up to 800 words." in said
     assert "42% of the marks. 0 of 500 words Not started" in said
     assert "10.8% of the marks. 0 of 300 words Not started" in said
     assert "7.2% of the marks. No number yet Not started" in said

@@ -12,10 +12,11 @@ from commissioning.bids.models import Submission
 from commissioning.bids.reports import opened_submissions
 from commissioning.tenders.tenderfile import AskedOf, Question, QuestionKind, RequiredDocument
 from tests import play_bids as play
-from tests.play_tenders import criteria, published_tender
+from tests.play_tenders import REASONS, criteria, published_tender
 
 POLICY = (RequiredDocument(name="Safeguarding policy", asked_of=AskedOf.EVERYONE),)
 SIZES = (6, 60)
+MANY = {"proportion.questions": "Each part of the work has one short question."}
 
 
 def tender_of(cast, now, size):
@@ -26,12 +27,12 @@ def tender_of(cast, now, size):
     method, social = quality.criteria
     many = tuple(
         Question(
-            id=f"Q{place}", kind=QuestionKind.NARRATIVE, weight=weight, word_limit=300, text=f"What of part {place}?"
+            id=f"Q{place}", kind=QuestionKind.NARRATIVE, weight=weight, word_limit=20, text=f"What of part {place}?"
         )
         for place, weight in enumerate(weights, 1)
     )
     quality = replace(quality, criteria=(replace(method, questions=many), social))
-    return published_tender(cast, now, criteria=(quality, price), documents=POLICY)
+    return published_tender(cast, now, criteria=(quality, price), documents=POLICY, reasons=REASONS | MANY)
 
 
 def statements(client, address, data=None) -> list[str]:

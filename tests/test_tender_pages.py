@@ -435,7 +435,7 @@ def test_public_page_says_what_a_provider_asks(client, cast, now):
     for words in (
         "£120,000 over the first term",
         "3 years, and up to 2 years more",
-        "3 questions, 800 words at most, 1 commitment. That is about 3 hours of work.",
+        "3 questions, 800 words at most, 1 commitment. With everything, a bid takes about 5 hours of work.",
         "12 noon on Wednesday 20 January 2027 (GMT)",
         "10.8% of the total",
         "The target is 6 people starting per contract year.",

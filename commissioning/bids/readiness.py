@@ -23,7 +23,6 @@ from commissioning.tenders.tenderfile import (
     TenderFile,
     ZeroPrice,
     each_criterion,
-    hours_to_write,
     plain,
 )
 from socialvalue.text import count_text
@@ -88,11 +87,6 @@ class Asked:
     def words(self) -> int:
         """How many words the written answers may have in all."""
         return sum(asked.question.word_limit or 0 for asked in self.questions if not asked.is_commitment)
-
-    @property
-    def hours(self) -> int:
-        """About how many hours the writing takes: at least one."""
-        return hours_to_write(self.words)
 
 
 @lru_cache(maxsize=64)

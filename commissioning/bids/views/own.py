@@ -16,6 +16,7 @@ from commissioning.bids.models import Bid, Submission
 from commissioning.bids.readiness import asked_by
 from commissioning.bids.views.finding import find_bid, members_of, page
 from commissioning.tenders.models import Tender
+from commissioning.tenders.reports.findings import hours_asked
 from providers.models import Provider, Role
 from socialvalue.accounts.hats import worn
 from socialvalue.audit.reports import history
@@ -65,6 +66,7 @@ def bid_start(request: HttpRequest, pk: int) -> HttpResponse:
             "tender": tender,
             "closes": tender.closing_text(request.now),
             "asked": asked_by(tender.document),
+            "hours": hours_asked(tender, tender.file, request.now),
             "is_open": is_open,
             "form": form,
             "problems": problems,
@@ -89,8 +91,7 @@ def bid(request: HttpRequest, pk: UUID) -> HttpResponse:
         ("Who can submit it", list_text(signatories, "or") or "Nobody yet. An owner can make somebody signatory."),
         (
             "How much there is to write",
-            f"{count_text(len(asked.questions), 'question')}, up to {count_text(asked.words, 'word')}. "
-            f"That is about {count_text(asked.hours, 'hour')}.",
+            f"{count_text(len(asked.questions), 'question')}, up to {count_text(asked.words, 'word')}.",
         ),
     ]
     return page(

@@ -10,6 +10,7 @@ from glossary.words import Strand
 from socialvalue.text import count_text
 
 NO_STRAND = "No strand"
+NARROW = {Strand.ENVIRONMENTAL: "Environ\u00admental"}  # may be parted where a column is narrow
 
 
 @dataclass(frozen=True)
@@ -103,5 +104,5 @@ def _grids(tender: Tender, document: TenderFile, asked: list[Question]) -> list[
         serving = [one for one in asked if key in (one.priorities or ())]
         cells = [[_link(tender, one) for one in serving if one.strand is column] for column in columns]
         rows.setdefault(key.partition("/")[0], []).append(PriorityRow(name, cells))
-    headers = ("Priority", *(column.label if column else NO_STRAND for column in columns))
+    headers = ("Priority", *(NARROW.get(column, column.label) if column else NO_STRAND for column in columns))
     return [FrameworkGrid(names.get(id, id), headers, rows.get(id, [])) for id in ids]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from commissioning.tenders.models import Tender
+from commissioning.tenders.proportionality.effort import halving
 from commissioning.tenders.reports.findings import Check
 from commissioning.tenders.reports.places import Places
 from commissioning.tenders.tenderfile import QuestionKind, each_question
@@ -29,6 +30,8 @@ class EffortPage:
     total: str
     chart: charts.Drawing | None
     facts: list[tuple[str, str]]
+    savings: list[tuple[str, str]]
+    after: str
 
 
 def effort_page(tender: Tender, check: Check) -> EffortPage:
@@ -54,10 +57,12 @@ def effort_page(tender: Tender, check: Check) -> EffortPage:
     bars = [charts.Bar(one.id, one.hours) for one in asked.questions]
     if asked.documents_hours:
         bars.append(charts.Bar("Documents", asked.documents_hours))
+    savings = halving(check.document, check.policy)
+    left = asked.hours - sum((saving.hours for saving in savings), Decimal())
     return EffortPage(
         rows=rows,
         total=number_text(asked.hours, 1),
-        chart=charts.bars("Hours of one bidder", bars, of="Question", unit=" hours") if any(hours.values()) else None,
+        chart=charts.bars("Hours of one bidder", bars, of="Question", unit=" h") if any(hours.values()) else None,
         facts=[
             ("One bidder", f"{number_text(asked.hours, 1)} hours"),
             ("Bids expected", count_text(asked.bidders, "bid")),
@@ -68,6 +73,8 @@ def effort_page(tender: Tender, check: Check) -> EffortPage:
             ),
             ("As a share of the value", _share(asked.cost, check.document.value.amount)),
         ],
+        savings=[(saving.sentence, places.of(saving.at).address) for saving in savings],
+        after=number_text(left, 1),
     )
 
 

@@ -129,9 +129,12 @@ def findings_of(tender: Tender, now: datetime) -> list[Finding]:
 
 
 def check_of(tender: Tender, now: datetime, document: TenderFile | None = None) -> Check:
-    """Check the tender as it is saved, or as `document` would make it. Two queries: the policy and the market."""
+    """Check the tender as it is saved, or as `document` would make it. Two queries: the policy and the market.
+
+    The figures are those of today; of the day of publication once that has been.
+    """
     document = document or tender.file
-    today = timetable.uk_day(now)
+    today = timetable.uk_day(tender.published_at or now)
     policy = policy_in_force(tender.authority, today)
     places, reasons = Places(tender, document), document.reasons or {}
     reasons_page = reverse("tender_checks", args=[tender.pk])
@@ -149,6 +152,12 @@ def check_of(tender: Tender, now: datetime, document: TenderFile | None = None) 
             for finding in found
         ),
     )
+
+
+def hours_asked(tender: Tender, document: TenderFile, now: datetime) -> str:
+    """Say how long a bid takes by the figures of the day of publication; of today, before it. One query."""
+    day = timetable.uk_day(tender.published_at or now)
+    return hours_text(effort(document, policy_in_force(tender.authority, day)))
 
 
 def hours_text(asked: Effort) -> str:

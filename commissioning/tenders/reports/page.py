@@ -1,6 +1,6 @@
 """The page of one tender as a provider reads it: the public page and the preview are drawn from the same report."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,6 +11,7 @@ from commissioning.tenders import timetable
 from commissioning.tenders.classification import described
 from commissioning.tenders.lifecycle import Phase
 from commissioning.tenders.models import Pack, Tender
+from commissioning.tenders.reports.findings import hours_asked
 from commissioning.tenders.reports.listing import PHASE_COLOURS
 from commissioning.tenders.reports.method import (
     WHOLE,
@@ -31,7 +32,6 @@ from commissioning.tenders.tenderfile import (
     SpecificationItem,
     TenderFile,
     each_question,
-    hours_to_write,
     plain,
     words_asked,
 )
@@ -60,6 +60,7 @@ class QuestionView:
     measure: list[tuple[str, str]]
     rules: list[str]
     why: list[tuple[str, str]]
+    changed: list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -114,8 +115,16 @@ class TenderPage:
     lot_headers: tuple[str, ...] = ("Lot", "Title", "What is in it", "Where", "Value")
 
 
-def tender_page(tender: Tender, now: datetime) -> TenderPage:
-    """Return the page of a tender: its published version if there is one, else the draft. Three queries at most."""
+def tender_page(
+    tender: Tender,
+    now: datetime,
+    changed: Mapping[str, list[tuple[str, str]]] | None = None,
+    hours: str = "",
+) -> TenderPage:
+    """Return the page of a tender: its published version if there is one, else the draft. Four queries at most.
+
+    `hours` is how long a bid takes, where the caller knows it already.
+    """
     pack = tender.packs.last() if tender.published_at else None
     said = pack.file if pack else tender.file
     phase = tender.phase(now)
@@ -125,12 +134,12 @@ def tender_page(tender: Tender, now: datetime) -> TenderPage:
         phase=phase.value,
         colour=PHASE_COLOURS[phase],
         summary=said.summary or "",
-        facts=list(_facts(said, _closing_text(said, tender, now))),
+        facts=list(_facts(said, _closing_text(said, tender, now), hours or hours_asked(tender, said, now))),
         moments=_moments(said, tender, now),
         parts=said.specification or (),
         frameworks=_frameworks(said),
         weights=weight_tree(said),
-        criteria=list(_criteria(said.criteria, WHOLE, 0, _Names(said))),
+        criteria=list(_criteria(said.criteria, WHOLE, 0, _Names(said, changed or {}))),
         levels=_levels(said),
         ties=[tie_names(said)[id] for id in said.ties or ()],
         conditions=[_condition(condition) for condition in said.conditions or ()],
@@ -163,7 +172,7 @@ def _closing_text(said: TenderFile, tender: Tender, now: datetime) -> str:
     return datetime_text(said.timetable.closes_at) if said.timetable and said.timetable.closes_at else ""
 
 
-def _facts(said: TenderFile, closes: str) -> Iterator[tuple[str, str]]:
+def _facts(said: TenderFile, closes: str, hours: str) -> Iterator[tuple[str, str]]:
     """Yield the facts at a glance."""
     if said.reference:
         yield "Reference", said.reference
@@ -186,7 +195,7 @@ def _facts(said: TenderFile, closes: str) -> Iterator[tuple[str, str]]:
     words = words_asked(said)
     work = f"{count_text(len(asked), 'question')}, {count_text(words, 'word')} at most"
     work += f", {count_text(commitments, 'commitment')}" if commitments else ""
-    yield "What you write", f"{work}. That is about {count_text(hours_to_write(words), 'hour')} of work."
+    yield "What you write", f"{work}. With everything, a bid takes {hours} of work."
     if closes:
         yield "Bids must arrive before", closes
 
@@ -246,9 +255,10 @@ def _frameworks(said: TenderFile) -> list[str]:
 
 
 class _Names:
-    """The names of the parts and priorities that questions serve. One query."""
+    """The names of the parts and priorities that questions serve, and of the themes that changed them. One query."""
 
-    def __init__(self, said: TenderFile) -> None:
+    def __init__(self, said: TenderFile, changed: Mapping[str, list[tuple[str, str]]]) -> None:
+        self.changed = changed
         keys = {key for _, question in each_question(said) for key in question.priorities or ()}
         self.priorities = dict(Priority.objects.filter(key__in=keys).values_list("key", "name")) if keys else {}
         self.parts = {item.id: item.heading or item.id for item in said.specification or ()}
@@ -301,6 +311,7 @@ def _question(question: Question, above: Decimal, names: _Names) -> QuestionView
         measure=[(label, words) for label, words in counted if words],
         rules=question_rules(question),
         why=[(label, words) for label, words in why if words],
+        changed=names.changed.get(question.id, []),
     )
 
 

@@ -127,7 +127,9 @@ class Places:
         return self._row(Section.MONITORING, asked.index(watched), "watched" if name == "question" else name)
 
     def _strand(self, path: str) -> Place:
-        strand = path.partition(".")[2] or next(iter(Strand)).value
+        answered = {*(self.document.strands_set_aside or {})}
+        answered |= {question.strand for _, question in each_question(self.document) if question.strand}
+        strand = path.partition(".")[2] or next((one for one in Strand if one not in answered), Strand.ECONOMIC)
         return Place("Coverage", reverse("tender_coverage", args=[self.tender.pk]), f"id_{strand}")
 
     def _tree(self, path: str) -> Place:

@@ -10,7 +10,7 @@ from commissioning.tenders import actions, permissions
 from commissioning.tenders.forms import ReasonForm
 from commissioning.tenders.models import Tender
 from commissioning.tenders.reports import draft as reports
-from commissioning.tenders.reports.findings import check_of
+from commissioning.tenders.reports.findings import check_of, hours_text
 from commissioning.tenders.reports.page import tender_page
 from commissioning.tenders.views.draft import of_staff, read_version
 from socialvalue.refusals import Refused, allowed
@@ -59,16 +59,17 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, message)
             return redirect("tender_draft" if sends_back else "tender", pk=tender.pk)
+    check = check_of(tender, request.now)
     return render(
         request,
         "tenders/approve.html",
         {
             "tender": tender,
-            "page": tender_page(tender, request.now),
+            "page": tender_page(tender, request.now, hours=hours_text(check.effort)),
             "form": form,
             "problems": problems,
             "lines": reports.problem_lines(tender, request.now),
-            "check": check_of(tender, request.now),
+            "check": check,
             "refusals": _refusals(request, tender),
             "drafters": [person.name for person in tender.drafters.order_by("name")],
             "back": reverse("tender_draft", args=[tender.pk]),
