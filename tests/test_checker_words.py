@@ -270,6 +270,10 @@ GENERAL = [
     "Are you a Living Wage employer?",
     "Is your organisation accredited as Disability Confident?",
     "Tell us about your CSR programme.",
+    "Please give details of any community projects you have supported.",
+    "Describe how your company has helped good causes over the past 3 years.",
+    "Please confirm whether your organisation pays the Real Living Wage.",
+    "How many hours did your staff give last year?",
 ]
 THIS_CONTRACT = [
     "How will you cut carbon on this contract?",
@@ -289,6 +293,8 @@ THIS_CONTRACT = [
     "How will your experience of other areas improve this service?",
     "How will you learn from the experience of people who use it?",
     "How will people be told about your organisation's part in the service?",
+    "How will you show that your organisation is ready to run these routes?",
+    "How will you finish work that others have begun?",
 ]
 
 
@@ -371,6 +377,7 @@ BASED = [
     "We will favour suppliers with a local presence.",
     "Where are you based?",
     "Providers must be registered in the county.",
+    "Please state the distance in miles from your operating base to County Hall.",
 ]
 OPEN_TO_ALL = [
     "How will you create jobs for local people?",
@@ -407,6 +414,11 @@ OPEN_TO_ALL = [
     "The provider will have a base in the county by the contract start.",
     "How will you give priority to local organisations when you lend rooms?",
     "Where are you going to hold the sessions?",
+    "How will you cut the distance that people travel to your sessions?",
+    "The contractor keeps the site office within the fence.",
+    "The provider is based at our offices in Stevenage.",
+    "Staff must be based within 30 minutes of the hospital.",
+    "We welcome bids from local organisations and from anywhere else.",
     "Where is your organisation going to find volunteers?",
     "Are you a local authority?",
     "Providers must be registered within 28 days with the regulator.",
@@ -526,6 +538,9 @@ SEVERAL = [
     "Describe your plans, including jobs for residents, training for staff, and work for small firms.",
     "How will you help people into work and give examples of how it will be checked?",
     "Set out your plan, in particular jobs, apprenticeships and spending with charities.",
+    "Set out your commitments and how they will be checked.",
+    "In particular you should describe your proposals for: lasting jobs for residents, places for apprentices, "
+    "and a smaller carbon footprint.",
 ]
 ONE_THING = [
     "How will you cut carbon?",
