@@ -10,7 +10,7 @@ import pytest
 from django.urls import reverse
 
 from commissioning.tenders.proportionality.reach import reach
-from commissioning.tenders.reports.reach import STEPS, market_for, moved, step_below
+from commissioning.tenders.reports.reach import STEPS, market_for, moved, served_by, step_below
 from commissioning.tenders.tenderfile import Condition, ConditionKind, Needed
 from providers.models import Provider
 from tests.cast import make_provider
@@ -84,6 +84,11 @@ def test_the_market_is_who_offers_the_service_in_one_of_the_areas(cast, now, dja
     assert market.offers[-1].certificates == ("ISO 9001",)
     assert market_for(tender_document(now, service=None)) is None
     assert market_for(tender_document(now, area=())) is None
+
+
+def test_who_serves_a_county_serves_its_districts_and_not_the_other_way_round():
+    assert served_by([" Stevenage", "Essex"]) == {"stevenage", "hertfordshire", "england", "united kingdom", "essex"}
+    assert served_by(["Hertfordshire"]) == {"hertfordshire", "england", "united kingdom"}
 
 
 def test_charities_and_their_like_are_the_voluntary_sector():

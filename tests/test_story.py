@@ -20,6 +20,8 @@ from django.utils import timezone
 
 from commissioning import story
 from commissioning.authorities.models import Authority, Role, Staff
+from commissioning.authorities.policy import FIGURES
+from commissioning.authorities.reports import policy_in_force
 from commissioning.bids.lifecycle import Status as BidStatus
 from commissioning.bids.models import Answer, Bid, Submission
 from commissioning.contracts.lifecycle import PeriodPhase, ReturnStatus, period_phase
@@ -35,7 +37,10 @@ from commissioning.story.playing import TENDERS
 from commissioning.tenders import readiness
 from commissioning.tenders.lifecycle import Phase
 from commissioning.tenders.models import Tender
+from commissioning.tenders.proportionality.reach import reach, shown
+from commissioning.tenders.reports.reach import market_for
 from commissioning.tenders.tenderfile import each_question
+from commissioning.tenders.timetable import uk_day
 from providers.models import Member, Provider
 from socialvalue.accounts.models import User
 from socialvalue.audit.models import AuditRecord, first_broken_link
@@ -183,10 +188,29 @@ class PlayedToday(TestCase):
         assert {Role(role) for role in Staff.objects.filter(authority=county).values_list("role", flat=True)} == set(
             Role
         )
-        assert Provider.objects.count() == 20
+        assert Provider.objects.count() == 28
         assert set(Provider.objects.values_list("kind", flat=True)) == set(Provider.Kind)
         assert set(Provider.objects.values_list("size", flat=True)) == set(Provider.Size)
         assert not Provider.objects.exclude(pk__in=Member.objects.filter(role="signatory").values("provider")).exists()
+
+    def test_two_authorities_have_a_policy_and_they_differ(self):
+        county, borough = (
+            policy_in_force(Authority.objects.get(slug=slug), uk_day(self.now)) for slug in ("hertfordshire", "dacorum")
+        )
+        assert len(county.values) == len(FIGURES)
+        figures = ("rate.per_hour", "questions.small", "reading.age")
+        assert [county.number(key) for key in figures] == [32, 3, 13]
+        assert [borough.number(key) for key in figures] == [40, 6, 14]
+        assert borough.source("questions.small").startswith("Bradford Council, published social value policy")
+
+    def test_the_reach_of_the_draft_has_something_to_show(self):
+        document = self.case("HCC-DEMO-01").file
+        found = reach(document, market_for(document))
+        assert [(one.id, shown(one.share.all.shut_out)) for one in found.conditions] == [
+            ("C1", "about 5"),
+            ("C2", "about 5"),
+        ]
+        assert [group.name for group in found.together.by_kind] == ["charity", "others"]
 
     def test_everybody_on_the_list_can_sign_in(self):
         listed = {one.email for one in story.sign_ins()}

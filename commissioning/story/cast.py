@@ -1,19 +1,22 @@
 """Everybody in the story: authorities and their staff, providers and their members. All of them are invented."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
-from commissioning.authorities.actions import give_role
+from commissioning.authorities.actions import adopt_policy, give_role, set_figure
 from commissioning.authorities.models import Authority, Role, Staff
+from commissioning.authorities.policy import read_policy, shipped_policies
 from providers import actions as provider_actions
 from providers.models import Provider
 from providers.models import Role as MemberRole
 from socialvalue.accounts.models import User
+from socialvalue.text import UK
 
 DATA = Path(__file__).parent / "data"
 PASSWORD = "demonstration only"
@@ -87,14 +90,30 @@ def _make_authority(cast: Cast, said: dict, now: datetime) -> None:
         for role in one["roles"]:
             if role != Role.AUTHORITY_ADMIN:
                 give_role(authority, person, Role(role), by=admin, now=now)
+    if policy := said.get("policy"):
+        adopt(cast, authority, policy["adopts"], now)
+        for key, (text, source) in policy["figures"].items():
+            set_figure(authority, key, text, since=now.astimezone(UK).date(), source=source, by=admin, now=now)
+
+
+def adopt(cast: Cast, authority: Authority, policy: str, now: datetime) -> None:
+    """Let the authority's administrator take over one of the policies that come with the portal, from that day on."""
+    name, values = read_policy(shipped_policies()[policy])
+    today = now.astimezone(UK).date()
+    by = cast.staff_with(authority, Role.AUTHORITY_ADMIN)
+    adopt_policy(authority, name, [replace(value, since=today) for value in values], by=by, now=now)
 
 
 def _make_provider(cast: Cast, key: str, said: dict, now: datetime) -> None:
-    """Register a provider; its first member, who does so, adds the others."""
-    facts = {name: value for name, value in said.items() if name != "members"}
+    """Register a provider; its first member, who does so, says what conditions look at and adds the others."""
+    facts = {name: value for name, value in said.items() if name not in ("members", "standing")}
     first, *others = said["members"]
     owner = cast.first_members[key] = cast.person(first["email"], first["name"])
     provider = cast.providers[key] = provider_actions.register(facts, by=owner, now=now)
+    standing = dict(said["standing"])
+    for amount in standing.keys() & {"turnover", "insurance"}:
+        standing[amount] = Decimal(standing[amount])
+    provider_actions.save_facts(provider, standing, from_version=provider.version, by=owner, now=now)
     for one in others:
         person = cast.person(one["email"], one["name"])
         for role in one["roles"]:

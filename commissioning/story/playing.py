@@ -10,7 +10,7 @@ from commissioning.authorities.models import Authority
 from commissioning.story import bidding, delivering, evaluating, tendering
 from commissioning.story.calendar import Calendar
 from commissioning.story.case import Case, Scene
-from commissioning.story.cast import make_cast, told
+from commissioning.story.cast import adopt, make_cast, told
 from commissioning.story.lifecycle import StoryEvent
 from commissioning.tenders.models import Tender
 from commissioning.tenders.timetable import uk_day
@@ -53,6 +53,8 @@ def play(*, now: datetime) -> None:
     cases = [Case(told(name), cast, calendar) for name in TENDERS]
     for scene in sorted(_scenes(cases), key=lambda scene: scene.at):
         scene.act()
+    today = told("cast")["adopted_today"]
+    adopt(cast, cast.authorities[today["authority"]], today["policy"], now)
     record(StoryEvent.PLAYED, target=cases[0].authority, by=None, at=now)
     Message.objects.filter(sent_at=None).update(
         claimed_at=F("written_at"), sent_at=F("written_at"), attempts=F("attempts") + 1

@@ -3,8 +3,11 @@
 Why figures leave the register in steps: docs/decisions/0008-policy-figures-and-reach.md.
 """
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from pathlib import Path
 
 from commissioning.tenders.proportionality import Market, Offer
 from commissioning.tenders.proportionality.reach import (
@@ -29,6 +32,12 @@ STEPS = tuple(
 """The amounts in pounds, from £1,000 up, at which providers are told apart."""
 FEWER_THAN_FIVE = Decimal(2)
 """How long the bar of one to four is drawn."""
+AREAS = Path(__file__).parent.parent / "data" / "areas.json"
+LIES_IN = {
+    inner.casefold(): outer.casefold()
+    for inner, outer in json.loads(AREAS.read_text(encoding="utf-8"))["lies_in"].items()
+}
+"""For areas that we know, the next wider one."""
 
 
 def step_below(pounds: Decimal | None) -> Decimal | None:
@@ -41,13 +50,21 @@ def step_below(pounds: Decimal | None) -> Decimal | None:
     return max((step for step in STEPS if step <= pounds), default=Decimal(0))
 
 
+def served_by(areas: Iterable[str]) -> set[str]:
+    """Return the names by which a provider may say that it serves one of these areas: each, and each wider one."""
+    names = {area.strip().casefold() for area in areas if area.strip()}
+    wider = {LIES_IN[name] for name in names if name in LIES_IN}
+    return names | served_by(wider) if wider else names
+
+
 def market_for(document: TenderFile) -> Market | None:
     """Return the registered providers that offer the tender's service and serve one of its areas. One query.
 
-    None while service or area is not drafted. Areas are the names that councils and providers write; they are compared
-    without regard to capitals. Turnover and insurance are no finer than `STEPS`.
+    None while service or area is not drafted. Areas are the names that councils and providers write, compared without
+    regard to capitals; who serves a county serves each of its districts, where we know them. Turnover and insurance
+    are no finer than `STEPS`.
     """
-    wanted = {area.strip().casefold() for area in document.area or () if area.strip()}
+    wanted = served_by(document.area or ())
     if document.service is None or not wanted:
         return None
     # The name in quotes, as it stands in the list's JSON, narrows the rows on either database; the areas are compared here.
