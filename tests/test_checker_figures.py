@@ -203,7 +203,7 @@ def test_hours_by_hand():
         ("C", Decimal("2.0")),
         ("D", Decimal("0.0")),
     ]
-    assert asked.hours == Decimal("5.833333")
+    assert asked.hours == Decimal("5.83333333333333")
     assert (asked.bidders, asked.all_hours, asked.cost) == (6, Decimal(35), Decimal(1400))
 
 
@@ -224,7 +224,7 @@ def ten_hours(amount: str) -> TenderFile:
 
 @pytest.mark.parametrize(
     ("amount", "severity"),
-    [("200000", None), ("199999", "warn"), ("66666.67", "warn"), ("66666", "stop"), ("0", None)],
+    [("200000", None), ("199999", "warn"), ("66666.67", "warn"), ("66666.66", "stop"), ("0", None)],
 )
 def test_the_work_of_all_against_the_value(amount, severity):
     """£2,000 is 1 per cent of £200,000 and 3 per cent of £66,666.67."""
@@ -354,7 +354,7 @@ def test_only_what_is_asked_of_everyone_is_early():
 # Monitoring
 
 
-@pytest.mark.parametrize(("hours", "is_found"), [("25", False), ("25.001", True)])
+@pytest.mark.parametrize(("hours", "is_found"), [("25", False), ("25.000001", True)])
 def test_a_year_of_reports(hours, is_found):
     """Four returns of 25 hours at £40 are £4,000: 1 per cent of £400,000."""
     watch = (MonitoringIndicator(question="SV2", hours_per_return=Decimal(hours)), MonitoringIndicator(question="SV4"))
@@ -740,6 +740,38 @@ def long_tender(count: int) -> TenderFile:
 def test_a_hundred_questions_are_checked_without_a_database():
     """Without the database fixture any query fails; time is for the benchmark."""
     assert {one.id for one in check(long_tender(100), today=TODAY)} >= {"proportion.questions", "proportion.effort"}
+
+
+@pytest.mark.parametrize("years", ["0", "0.000001", "1", "999999999999"])
+@pytest.mark.parametrize("amount", ["0", "0.01", "999999999999"])
+def test_no_figure_is_too_large_or_too_small(amount, years):
+    """The ends of what a file may say, and weights so small that only the sum of many zeros tells them from none."""
+    deep = Criterion(
+        id="E",
+        weight=Decimal("0.000001"),
+        questions=tuple(written(f"Q{place}", 1_000_000, "0.000001") for place in range(9)),
+    )
+    for place in range(17):
+        deep = Criterion(id=f"D{place}", kind=CriterionKind.QUALITY, weight=Decimal("0.000001"), criteria=(deep,))
+    watch = tuple(MonitoringIndicator(hours_per_return=Decimal(999999999999)) for _ in range(9))
+    tender = replace(
+        WASTE,
+        value=Value(amount=Decimal(amount), years=Decimal(years), extension_years=Decimal(999999999999)),
+        expected_bidders=1_000_000,
+        criteria=(
+            deep,
+            Criterion(id="W", weight=Decimal(100), questions=(written("W1", 1, "100"), written("W2", 1, "0"))),
+        ),
+        monitoring=Monitoring(every_months=1, indicators=watch),
+        conditions=tuple(
+            Condition(id=f"C{place}", kind=ConditionKind.TURNOVER, amount=Decimal(each))
+            for place, each in enumerate(("0", "0.01", "999999999999"))
+        ),
+    )
+    figures = {"words__per_hour": "1", "rate__per_hour": "10000000000", "turnover__times": "1000", "words__times": "1"}
+    for policy in (DEFAULTS, setting(**figures)):
+        assert all(len(one.reason) < 200 for one in check(tender, today=TODAY, policy=policy))
+        assert len(halving(tender, policy)) == 9
 
 
 def test_a_tree_is_walked_once(monkeypatch: pytest.MonkeyPatch):

@@ -16,16 +16,15 @@ from commissioning.tenders.tenderfile import (
     each_question,
 )
 
-from .effort import Effort, effort
+from .effort import EXACT, Effort, effort
 from .market import Market
 
 WHOLE = Decimal(100)
-MILLIONTH = Decimal("0.000001")
 
 
 def percent(part: Decimal, whole: Decimal) -> Decimal:
-    """Return per cent, rounded to a millionth, so that three thirds are no more than the whole."""
-    return (part * WHOLE / whole).quantize(MILLIONTH)
+    """Return per cent, rounded so that three thirds are no more than the whole."""
+    return EXACT.plus(part * WHOLE / whole)
 
 
 @dataclass(frozen=True, kw_only=True)

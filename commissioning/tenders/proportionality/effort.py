@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Context, Decimal
 from functools import cached_property
 
 from commissioning.authorities.policy import DEFAULTS, Policy
 from commissioning.tenders.tenderfile import AskedOf, Question, QuestionKind, TenderFile, each_question
-from socialvalue.text import PENNY, count_text, number_text
+from socialvalue.text import count_text, number_text
 
 from .winner import shown_by_winner
 
-TENTH, MILLIONTH = Decimal("0.1"), Decimal("0.000001")
+EXACT = Context(prec=15)
+"""Sums end with `EXACT.plus`: rounded to fifteen digits three thirds make a whole, at a limit and however large."""
+TENTH = Decimal("0.1")
 TEN_WORDS = 10
 
 
@@ -27,7 +29,7 @@ class QuestionEffort:
 class Effort:
     """The hours of one bidder, question by question, and of all expected bidders with what they cost in pounds.
 
-    Sums are rounded to a millionth of an hour and to a penny, so that three thirds make a whole at a limit.
+    Sums are rounded to fifteen digits.
     """
 
     questions: tuple[QuestionEffort, ...]
@@ -42,17 +44,17 @@ class Effort:
     @property
     def hours(self) -> Decimal:
         """The hours of one bidder."""
-        return self._sum.quantize(MILLIONTH)
+        return EXACT.plus(self._sum)
 
     @property
     def all_hours(self) -> Decimal:
         """The hours of all expected bidders."""
-        return (self._sum * self.bidders).quantize(MILLIONTH)
+        return EXACT.plus(self._sum * self.bidders)
 
     @property
     def cost(self) -> Decimal:
         """What all expected bidders spend on bidding, in pounds."""
-        return (self._sum * self.bidders * self.rate).quantize(PENNY)
+        return EXACT.plus(self._sum * self.bidders * self.rate)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,7 +113,7 @@ def halving(tender: TenderFile, policy: Policy = DEFAULTS) -> list[Saving]:
     for path, question, limit in _longest_first(tender):
         if left <= 0:
             break
-        shorter = max(_tens(Decimal(limit) / 2), limit - _tens((left * pace).quantize(MILLIONTH)))
+        shorter = max(_tens(Decimal(limit) / 2), limit - _tens(EXACT.plus(left * pace)))
         hours = Decimal(limit - shorter) / pace
         sentence = f"Question {question.id}: cut the limit from {number_text(limit)} to {count_text(shorter, 'word')}."
         savings.append(

@@ -7,14 +7,16 @@ from statistics import median
 from commissioning.tenders.tenderfile import AskedOf, QuestionKind, plain
 from socialvalue.text import count_text, money_text, number_text
 
-from .case import MILLIONTH, Case, percent
-from .effort import tenths
+from .case import Case, percent
+from .effort import EXACT, tenths
 from .finding import Finding, Severity
 from .winner import shown_by_winner
 
 FEWEST_TO_COMPARE = 3
 """With fewer written questions there is no usual number of words for a point."""
 MONTHS_A_YEAR = 12
+FAR_TOO_MUCH = 100
+LONGEST_ANSWER = Decimal(100_000)
 
 
 def weight(case: Case) -> Iterator[Finding]:
@@ -90,7 +92,7 @@ def bidding(case: Case) -> Iterator[Finding]:
     if "share" in key:
         words = f"{hours} each, {money_text(asked.cost.quantize(Decimal(1)))} for {count_text(asked.bidders, 'bidder')}"
         reason = (
-            f"All the bids will cost about {number_text(share, 2)}% of what the contract is worth. "
+            f"All the bids will cost about {_share_text(share)} of what the contract is worth. "
             f"Over {plain(number(key))}% is too much: most of that work wins nothing."
         )
     else:
@@ -124,7 +126,7 @@ def words_per_point(case: Case) -> Iterator[Finding]:
         if not share:
             reason, mend = "This answer earns no points.", "Give it some weight, or take it out."
         else:
-            fair = max(int((usual * share).quantize(Decimal("1E1"))), 10)
+            fair = max(int(min(usual * share, LONGEST_ANSWER).quantize(Decimal("1E1"))), 10)
             mend = f"Set the limit near {number_text(fair)} words, or change its weight."
             reason = (
                 "This answer is long for the few points it earns."
@@ -144,7 +146,12 @@ def words_per_point(case: Case) -> Iterator[Finding]:
 
 def _differs(rate: Decimal, usual: Decimal) -> Decimal:
     """Return how many times one is the other, whichever is more."""
-    return (max(rate, usual) / min(rate, usual)).quantize(MILLIONTH)
+    return EXACT.plus(max(rate, usual) / min(rate, usual))
+
+
+def _share_text(share: Decimal) -> str:
+    """Return per cent with two digits after the point; what is far too much is not spelled out."""
+    return f"{number_text(share, 2)}%" if share <= FAR_TOO_MUCH else f"over {FAR_TOO_MUCH}%"
 
 
 def evidence_early(case: Case) -> Iterator[Finding]:
@@ -177,7 +184,7 @@ def monitoring(case: Case) -> Iterator[Finding]:
             severity=Severity.WARN,
             at="monitoring.every_months",
             words=f"{number_text(tenths(hours))} hours a year",
-            reason=f"Reports will cost {number_text(share, 2)}% of what a year is worth. Over {plain(most)}% is too much.",
+            reason=f"Reports will cost {_share_text(share)} of what a year is worth. Over {plain(most)}% is too much.",
             mend="Ask for reports less often, or watch fewer things.",
             source=case.policy.source("monitoring.share"),
         )
