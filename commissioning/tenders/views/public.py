@@ -10,6 +10,7 @@ from commissioning.tenders.forms import SearchForm
 from commissioning.tenders.lifecycle import Status
 from commissioning.tenders.models import Tender
 from commissioning.tenders.reports import listing
+from commissioning.tenders.reports.engagement import changed_by
 from commissioning.tenders.reports.page import tender_page
 
 A_PAGE = 20
@@ -41,7 +42,7 @@ def tender(request: HttpRequest, pk: int) -> HttpResponse:
         "tenders/tender.html",
         {
             "tender": found,
-            "page": tender_page(found, request.now),
+            "page": tender_page(found, request.now, changed_by(found)),
             "is_ours": is_ours,
             "is_public": found.status == Status.PUBLISHED,
             "answered": found.clarifications.published().count(),
