@@ -207,8 +207,8 @@ class PlayedToday(TestCase):
         document = self.case("HCC-DEMO-01").file
         found = reach(document, market_for(document))
         assert [(one.id, shown(one.share.all.shut_out)) for one in found.conditions] == [
-            ("C1", "about 5"),
-            ("C2", "about 5"),
+            ("C1", "5 to 9"),
+            ("C2", "5 to 9"),
         ]
         assert [group.name for group in found.together.by_kind] == ["charity", "others"]
 

@@ -30,6 +30,7 @@ STEPS = tuple(
     Decimal(first).scaleb(zeros) for zeros in range(3, 10) for first in ("1", "1.5", "2", "2.5", "3", "4", "5", "7.5")
 )
 """The amounts in pounds, from £1,000 up, at which providers are told apart."""
+NOT_SHOWN = "not shown"
 FEWER_THAN_FIVE = Decimal(2)
 """How long the bar of one to four is drawn."""
 AREAS = Path(__file__).parent.parent / "data" / "areas.json"
@@ -163,7 +164,8 @@ def _condition_row(condition: Condition, one: ConditionReach) -> tuple[str, ...]
     if one.judged is not Judged.YES:
         return (words, one.judged.label, "none" if one.judged is Judged.LATER else "not known", "", "")
     tally = one.share.all
-    return (words, shown(tally.meets), shown(tally.shut_out), shown(one.share.vcse.shut_out), shown(tally.not_known))
+    vcse = NOT_SHOWN if one.share.vcse is None else shown(one.share.vcse.shut_out)
+    return (words, shown(tally.meets), shown(tally.shut_out), vcse, shown(tally.not_known))
 
 
 def _chart(title: str, pairs: list[tuple[Condition, ConditionReach]], found: Reach) -> Drawing:
@@ -181,13 +183,16 @@ def _bar(name: str, share: Share) -> Bar:
 
 
 def _group_rows(found: Reach, way: str, labels: dict[str, str]) -> list[tuple[str, ...]]:
-    """Return a row for each kind or size: how many each condition shuts out, and all together."""
+    """Return a row for each kind or size: how many each condition shuts out, and all together.
+
+    One that is not split up for a condition, as it would say too much, is "not shown" there.
+    """
     alone = [{group.name: group for group in getattr(one.share, way)} for one in _counted(found)]
     together: tuple[Group, ...] = getattr(found.together, way)
     return [
         (
             "All others" if group.name == OTHERS else labels[group.name],
-            *(shown(groups[group.name].tally.shut_out) for groups in alone),
+            *(shown(groups[group.name].tally.shut_out) if group.name in groups else NOT_SHOWN for groups in alone),
             shown(group.tally.shut_out),
             shown(group.tally.meets),
         )
