@@ -1,23 +1,42 @@
 """The only writers of tenders and of the question bank: one noun a file."""
 
+from commissioning.tenders.actions.addendum import (
+    StaleAddendum,
+    approve_addendum,
+    drop_addendum,
+    save_addendum,
+    send_addendum,
+    send_addendum_back,
+    start_addendum,
+)
 from commissioning.tenders.actions.clarification import ask, merge, publish_answer, set_aside
 from commissioning.tenders.actions.draft import Stale, import_tender, save_draft, start_draft
 from commissioning.tenders.actions.following import follow, unfollow
+from commissioning.tenders.actions.origin import start_from, unlock_group
 from commissioning.tenders.actions.publication import cancel, publish, send_back, send_for_approval
 
 __all__ = [
     "Stale",
+    "StaleAddendum",
+    "approve_addendum",
     "ask",
     "cancel",
+    "drop_addendum",
     "follow",
     "import_tender",
     "merge",
     "publish",
     "publish_answer",
+    "save_addendum",
     "save_draft",
+    "send_addendum",
+    "send_addendum_back",
     "send_back",
     "send_for_approval",
     "set_aside",
+    "start_addendum",
     "start_draft",
+    "start_from",
     "unfollow",
+    "unlock_group",
 ]

@@ -8,7 +8,7 @@ from django.db import transaction
 from commissioning.authorities.models import Authority
 from commissioning.tenders import permissions, tenderfile
 from commissioning.tenders.lifecycle import TenderEvent
-from commissioning.tenders.models import Tender
+from commissioning.tenders.models import Origin, Tender
 from commissioning.tenders.tenderfile import Procedure, TenderFile, Value
 from glossary.words import ServiceCategory
 from socialvalue.accounts.models import User
@@ -45,7 +45,7 @@ def start_draft(
         value=Value(amount=value, currency="GBP"),
         criteria=(),
     )
-    tender = _new_tender(checked(document), authority=authority, by=by, now=now)
+    tender = new_tender(checked(document), authority=authority, by=by, now=now)
     record(TenderEvent.STARTED, target=tender, by=by, at=now)
     return tender
 
@@ -54,7 +54,7 @@ def start_draft(
 def import_tender(text: bytes | str, *, authority: Authority, by: User, now: datetime) -> Tender:
     """Make a draft of a tender file. Raises TenderFileFaults with every fault when it is none; Refused as always."""
     permissions.check_can_draft(by, authority)
-    tender = _new_tender(tenderfile.read(text), authority=authority, by=by, now=now)
+    tender = new_tender(tenderfile.read(text), authority=authority, by=by, now=now)
     record(TenderEvent.IMPORTED, target=tender, by=by, at=now)
     return tender
 
@@ -77,6 +77,7 @@ def save_draft(
     if tender.version != from_version:
         raise Stale(tender)
     _check_reference(document, tender.authority, apart_from=tender)
+    _check_locked(tender, document)
     set_document(tender, document, text)
     tender.version += 1
     tender.save()
@@ -103,7 +104,7 @@ def written(document: TenderFile) -> str:
     return tenderfile.write(document).decode()
 
 
-def _new_tender(document: TenderFile, *, authority: Authority, by: User, now: datetime) -> Tender:
+def new_tender(document: TenderFile, *, authority: Authority, by: User, now: datetime) -> Tender:
     """Store a new draft, its first drafter the person who made it."""
     _check_reference(document, authority)
     tender = Tender(authority=authority, created_by=by, created_at=now)
@@ -123,6 +124,17 @@ def set_document(tender: Tender, document: TenderFile, text: str) -> None:
     tender.areas = list(document.area or ())
     tender.value = document.value.amount
     tender.closes_at = document.timetable.closes_at if document.timetable else None
+
+
+def _check_locked(tender: Tender, document: TenderFile) -> None:
+    """Refuse a change to a group of questions that came from an earlier tender to be used as it is."""
+    origin = Origin.objects.filter(tender=tender).first()
+    for id in tenderfile.broken_locks(document, origin.locked) if origin else []:
+        name = next((group.name for _, group in tenderfile.each_criterion(tender.file) if group.id == id), None) or id
+        raise Refused(
+            f"“{name}” came from the earlier tender to be used as it is, so it can’t be changed here. "
+            "Its weight can. If it must change, unlock it first, with a reason."
+        )
 
 
 def _check_reference(document: TenderFile, authority: Authority, apart_from: Tender | None = None) -> None:

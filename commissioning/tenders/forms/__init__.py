@@ -19,10 +19,13 @@ from commissioning.tenders.forms.scale import ScaleEditor
 from commissioning.tenders.forms.tender import (
     BankSearchForm,
     CodeSearchForm,
+    EarlierSearchForm,
     ImportForm,
     ReasonForm,
     SearchForm,
     StartForm,
+    StartFromForm,
+    UnlockForm,
 )
 from commissioning.tenders.forms.timetable import ChoicesForm, usual_choices
 from commissioning.tenders.readiness import Section
@@ -54,6 +57,7 @@ __all__ = [
     "ChoicesForm",
     "CodeSearchForm",
     "CriteriaEditor",
+    "EarlierSearchForm",
     "Editor",
     "ImportForm",
     "QuestionForm",
@@ -62,7 +66,9 @@ __all__ = [
     "SearchForm",
     "SetAsideForm",
     "StartForm",
+    "StartFromForm",
     "TimetableEditor",
+    "UnlockForm",
     "initial_from_bank",
     "initial_of",
     "place_findings",

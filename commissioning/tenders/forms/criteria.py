@@ -10,6 +10,7 @@ from commissioning.tenders.forms.editor import Editor, Row, choice, line
 from commissioning.tenders.forms.lists import hidden
 from commissioning.tenders.readiness import Section, left_text
 from commissioning.tenders.tenderfile import (
+    CarryOver,
     Criterion,
     CriterionKind,
     Formula,
@@ -55,7 +56,7 @@ STEMS = {
     CriterionKind.PASS: "G",
 }
 ONLY_PRICE = ("formula", "high", "low", "zero_price")
-OF_A_CRITERION = ("id", "name", "kind", "weight", "threshold", *ONLY_PRICE)
+OF_A_CRITERION = ("id", "name", "kind", "weight", "threshold", "carry_over", *ONLY_PRICE)
 OF_A_QUESTION = ("id", "weight")
 TOP = "the tender"
 
@@ -84,6 +85,9 @@ class NodeRow(Row):
     high = MoneyField(label="High price", help_text="Only for a straight line: no points here.", required=False)
     low = MoneyField(label="Low price", help_text="Only for a straight line: all points here.", required=False)
     zero_price = choice("A bid with a price of nothing", ZeroPrice)
+    carry_over = choice(
+        "When the next tender is started from this one", CarryOver, first="Not said: it may be changed there"
+    )
 
 
 @dataclass(frozen=True)
@@ -144,10 +148,10 @@ class CriteriaEditor(Editor):
                     if criterion.kind not in (CriterionKind.PRICE, CriterionKind.PASS)
                 ),
             ]
-            gone = ("threshold", *ONLY_PRICE)
+            gone = ("threshold", "carry_over", *ONLY_PRICE)
         elif id in questions:
             row.legend = f"Question {id}: {questions[id].text or 'not written yet'}"
-            gone = ("parent", "name", "kind", "threshold", "remove", *ONLY_PRICE)
+            gone = ("parent", "name", "kind", "threshold", "carry_over", "remove", *ONLY_PRICE)
         else:
             criterion = criteria.get(id)
             row.legend = (criterion and criterion.name) or id
@@ -225,7 +229,12 @@ def _changed(criterion: Criterion, said: dict[str, Any]) -> Criterion:
     """Return a criterion as its row says it; what only a price has goes when it is no price any more."""
     kind = CriterionKind(said["kind"]) if said["kind"] else None
     criterion = replace(
-        criterion, kind=kind, name=said["name"] or None, weight=said["weight"], threshold=said["threshold"]
+        criterion,
+        kind=kind,
+        name=said["name"] or None,
+        weight=said["weight"],
+        threshold=said["threshold"],
+        carry_over=CarryOver(said["carry_over"]) if said["carry_over"] else None,
     )
     if kind is not CriterionKind.PRICE:
         return replace(criterion, formula=None, high=None, low=None, zero_price=None)

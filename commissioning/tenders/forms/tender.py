@@ -34,7 +34,9 @@ class StartForm(Form):
         label="Value of the contract", help_text="In pounds, with VAT, over the first term.", what="a value"
     )
     procedure = forms.ChoiceField(
-        label="Route", choices=Procedure.choices(), help_text="You can change it as long as it is a draft."
+        label="Route",
+        choices=Procedure.choices(),
+        help_text="You can change it as long as it is a draft. The draft has a helper that says which routes are open.",
     )
     service = choice("Kind of service", ServiceCategory)
 
@@ -70,6 +72,41 @@ class ImportForm(Form):
         except TenderFileFaults as faults:
             raise ValidationError([str(fault) for fault in faults.faults]) from faults
         return content
+
+
+class EarlierSearchForm(Form):
+    """Which earlier tenders to list."""
+
+    words = PlainLine(label="Words", required=False, max_length=100)
+    whose = forms.ChoiceField(
+        label="Whose",
+        choices=[("", "All that you may start from"), ("ours", "Ours"), ("published", "Published, by anyone")],
+        required=False,
+    )
+
+
+class StartFromForm(Form):
+    """For which authority, and what the new tender is called."""
+
+    authority = AuthorityField()
+    title = PlainLine(label="Title of the new tender", max_length=200)
+
+    def __init__(self, authorities: AuthorityQuerySet, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["authority"].queryset = authorities
+
+
+class UnlockForm(Form):
+    """Which group of questions to unlock, and why."""
+
+    group = forms.ChoiceField(label="Which group of questions?", widget=forms.RadioSelect)
+    reason = PlainText(
+        label="Why must it change?", help_text="It is kept in the history.", rows=3, validators=[not_too_long]
+    )
+
+    def __init__(self, locked: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["group"].choices = locked
 
 
 class ReasonForm(Form):

@@ -4,6 +4,8 @@ from .addendum import ADDENDUM_STEPS, UNFINISHED, AddendumEvent, AddendumStatus,
 from .clarification import ClarificationEvent, ClarificationStatus
 from .conflicts import STAGES_OF_PHASE, AssessmentChange, AssessmentStage, ConflictEntry, ConflictsEvent, Interest
 from .engagement import Audience, EngagementEvent, EngagementPhase, engagement_phase
+from .origin import OriginEvent
+from .route import RouteEvent
 from .tender import STEPS, Phase, Status, TenderEvent, check_step, phase, words
 
 __all__ = [
@@ -23,7 +25,9 @@ __all__ = [
     "EngagementEvent",
     "EngagementPhase",
     "Interest",
+    "OriginEvent",
     "Phase",
+    "RouteEvent",
     "Status",
     "TenderEvent",
     "check_addendum_step",

@@ -5,6 +5,8 @@ from .bank import BankQuestion, BankQuestionQuerySet
 from .clarification import Asker, Clarification, ClarificationQuerySet, Follower
 from .conflicts import ConflictsAssessment
 from .engagement import Asked, Engagement, EngagementQuerySet, EngagementSession, Invitation, Response, Theme
+from .origin import Origin
+from .route import RouteChoice
 from .tender import Pack, Tender, TenderQuerySet
 
 __all__ = [
@@ -22,8 +24,10 @@ __all__ = [
     "EngagementSession",
     "Follower",
     "Invitation",
+    "Origin",
     "Pack",
     "Response",
+    "RouteChoice",
     "Tender",
     "TenderQuerySet",
     "Theme",

@@ -4,6 +4,7 @@
 `write` gives the canonical file back. `weight_faults` says what is left to give in a draft's weights.
 """
 
+from .carrying import broken_locks, carried_over, left_behind, locked_groups
 from .editing import change_criteria, free_id, move_question, node_ids, put_question, take_question, without_loose_ends
 from .faults import Fault, TenderFileFaults
 from .nouns import (
@@ -28,7 +29,7 @@ from .nouns import (
     Value,
 )
 from .reading import read
-from .walking import each_criterion, each_family, each_question, hours_to_write, words_asked
+from .walking import each_criterion, each_family, each_question, words_asked
 from .weights import weight_faults
 from .words import (
     FORMULAS_OF,
@@ -80,12 +81,15 @@ __all__ = [
     "Timetable",
     "Value",
     "ZeroPrice",
+    "broken_locks",
+    "carried_over",
     "change_criteria",
     "each_criterion",
     "each_family",
     "each_question",
     "free_id",
-    "hours_to_write",
+    "left_behind",
+    "locked_groups",
     "move_question",
     "node_ids",
     "plain",

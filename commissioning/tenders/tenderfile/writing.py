@@ -19,18 +19,18 @@ def write(tender: TenderFile) -> bytes:
 
     The keys of `strands_set_aside` and `reasons` are sorted, since no order is meant by them and databases keep none.
     """
-    return (json.dumps(_json(tender), ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()
+    return (json.dumps(as_json(tender), ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()
 
 
-def _json(value: object) -> object:
-    """Return one value as JSON has it."""
+def as_json(value: object) -> object:
+    """Return one value, or one noun of the file, as JSON has it."""
     if is_dataclass(value):
         pairs = ((field.name.rstrip("_"), getattr(value, field.name)) for field in fields(value))
-        return {name: _json(part) for name, part in pairs if part is not None}
+        return {name: as_json(part) for name, part in pairs if part is not None}
     if isinstance(value, tuple):
-        return [_json(part) for part in value]
+        return [as_json(part) for part in value]
     if isinstance(value, Mapping):
-        return {str(key): _json(value[key]) for key in sorted(value)}
+        return {str(key): as_json(value[key]) for key in sorted(value)}
     if isinstance(value, Decimal):
         return plain(value)
     if isinstance(value, date):
