@@ -10,6 +10,7 @@ from commissioning.tenders.actions.draft import Stale, locked
 from commissioning.tenders.lifecycle import Status, TenderEvent
 from commissioning.tenders.models import Pack, Tender
 from commissioning.tenders.reports.findings import Check, check_of
+from commissioning.tenders.tenderfile import TenderFile
 from socialvalue.accounts.models import User
 from socialvalue.audit.models import record
 from socialvalue.refusals import Refused
@@ -23,7 +24,7 @@ def send_for_approval(tender: Tender, *, by: User, now: datetime) -> Tender:
     """Hand the draft to procurement. Refuses with every problem that stops publication."""
     tender = locked(tender)
     permissions.check_can_send(by, tender)
-    _check_ready(tender, now)
+    check_ready(tender, tender.file, now)
     tender.status, tender.sent_by, tender.sent_at = Status.IN_REVIEW, by, now
     tender.sent_back_reason = ""
     tender.save()
@@ -57,7 +58,7 @@ def publish(tender: Tender, *, by: User, now: datetime, from_version: int | None
     permissions.check_can_approve(by, tender)
     if tender.version != read:
         raise Stale(tender)
-    check = _check_ready(tender, now)
+    check = check_ready(tender, tender.file, now)
     _check_conflicts_assessed(tender)
     tender.status, tender.published_by, tender.published_at = Status.PUBLISHED, by, now
     tender.save()
@@ -108,14 +109,14 @@ def freeze(tender: Tender, version: int, *, by: User, now: datetime) -> Pack:
     )
 
 
-def _check_ready(tender: Tender, now: datetime) -> Check:
-    """Refuse with every problem that stops publication, every stop, and every warning without a reason.
+def check_ready(tender: Tender, document: TenderFile, now: datetime) -> Check:
+    """Refuse with every problem that stops `document` from being the tender, every stop, every warning without a reason.
 
     What a problem says already of the same place is not said twice. Returns what was found.
     """
-    problems = readiness.problems(tender.file, now)
+    problems = readiness.problems(document, now)
     said = {problem.path for problem in problems}
-    check = check_of(tender, now)
+    check = check_of(tender, now, document)
     found = [*check.stops, *(line for group in check.to_explain for line in group.lines)]
     sentences = [problem.sentence for problem in problems]
     sentences += [line.sentence for line in found if line.finding.at not in said]
