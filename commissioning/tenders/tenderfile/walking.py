@@ -37,15 +37,6 @@ def each_family(tender: TenderFile) -> Iterator[tuple[Criterion | None, dict[str
             yield criterion, children
 
 
-WORDS_AN_HOUR = 300
-"""How fast a bid is written, with the thinking that goes into it: the figure of the proportionality checks."""
-
-
-def hours_to_write(words: int) -> int:
-    """Return about how many hours it takes to write this many words: at least one."""
-    return max(1, round(words / WORDS_AN_HOUR))
-
-
 def words_asked(tender: TenderFile) -> int:
     """Return how many words the tender asks of a bidder at most: the word limits of its written questions."""
     return sum(
