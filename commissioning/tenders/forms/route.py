@@ -68,7 +68,7 @@ def first_answers(tender: TenderFile) -> Answers:
     value = tender.value
     chosen = tender.procedure
     return Answers(
-        kind=usual_kind(tender.service),
+        kind=ThresholdKind.LIGHT_TOUCH if chosen.endswith("light_touch") else usual_kind(tender.service),
         value=estimated_value(tender).quantize(Decimal("0.01")),
         years=value.years + (value.extension_years or 0) if value.years else None,
         grant=chosen is Procedure.GRANT,

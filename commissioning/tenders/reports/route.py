@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from commissioning.tenders.models import Tender
-from commissioning.tenders.route import Answers, Standing, routes, suggested
+from commissioning.tenders.route import Answers, RouteAdvice, Standing, routes, suggested
 from commissioning.tenders.tenderfile import Procedure
 from socialvalue.text import datetime_text, list_text
 
@@ -29,27 +29,27 @@ class RouteRow:
 
 @dataclass(frozen=True)
 class RoutePage:
-    """The advice for a set of answers."""
+    """The advice for a set of answers: the routes that may be taken, and those that are closed."""
 
     suggested: str
-    rows: list[RouteRow]
+    open: list[RouteRow]
+    closed: list[RouteRow]
 
 
 def route_page(answers: Answers, day: date) -> RoutePage:
-    """Return the advice on every route, those that may be taken first."""
+    """Return the advice on every route."""
+    advice = routes(answers, day)
     return RoutePage(
         suggested=suggested(answers, day).label,
-        rows=[
-            RouteRow(
-                advice.procedure.label,
-                advice.standing.label,
-                COLOURS[advice.standing],
-                advice.reasons,
-                list_text(advice.sources),
-            )
-            for advice in routes(answers, day)
-        ],
+        open=[_row(one) for one in advice if one.standing is not Standing.CLOSED],
+        closed=[_row(one) for one in advice if one.standing is Standing.CLOSED],
     )
+
+
+def _row(advice: RouteAdvice) -> RouteRow:
+    standing = advice.standing
+    sources = list_text(advice.sources)
+    return RouteRow(advice.procedure.label, standing.label, COLOURS[standing], advice.reasons, sources)
 
 
 def choices_made(tender: Tender) -> list[tuple[str, str, str, str, str]]:
