@@ -253,6 +253,16 @@ def test_a_day_that_is_none(run):
         run(SAMPLES / "bulky-waste.json", on="2027-02-30")
 
 
+def test_who_serves_the_county_serves_its_districts(run, written):
+    """The register's waste providers serve Hertfordshire; the tender is for Stevenage, in it, or for Leeds, which is not."""
+    tender = sample("bulky-waste")
+    SPOILS["inclusion.reach"].change(tender)
+    for area, is_found in (("Stevenage", True), ("Leeds", False)):
+        tender["area"] = [area]
+        _, said, _ = run(written(tender), "--providers", str(spoiled_figures.REGISTER))
+        assert (("inclusion.reach", "conditions[2]") in places(said)) is is_found
+
+
 # Files that are not tenders
 
 

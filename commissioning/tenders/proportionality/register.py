@@ -8,6 +8,7 @@
 Money is in pounds. What is absent was not said.
 """
 
+from collections.abc import Set
 from dataclasses import dataclass
 from typing import Literal
 
@@ -50,13 +51,12 @@ def read_register(text: bytes | str) -> Register:
     return read_as(Register, text)
 
 
-def market_of(register: Register, tender: TenderFile) -> Market | None:
-    """Return the providers that offer the tender's service in one of its areas; None while either is not drafted.
+def market_of(register: Register, tender: TenderFile, areas: Set[str]) -> Market | None:
+    """Return the providers that offer the tender's service in one of `areas`; None while service or area is not drafted.
 
-    Areas are compared without regard to capitals.
+    `areas` are the names, in small letters, by which a provider may say that it serves the tender's.
     """
-    wanted = {area.casefold() for area in tender.area or ()}
-    if tender.service is None or not wanted:
+    if tender.service is None or not areas:
         return None
     return Market(
         service=tender.service,
@@ -73,6 +73,6 @@ def market_of(register: Register, tender: TenderFile) -> Market | None:
                 registrations=one.registrations or (),
             )
             for one in register.providers
-            if tender.service in one.services and wanted & {area.casefold() for area in one.areas}
+            if tender.service in one.services and areas & {area.casefold() for area in one.areas}
         ),
     )

@@ -16,6 +16,7 @@ from commissioning.tenders import proportionality
 from commissioning.tenders.proportionality import Finding, Severity
 from commissioning.tenders.proportionality.effort import Effort, effort, tenths
 from commissioning.tenders.proportionality.register import market_of, read_register
+from commissioning.tenders.reports.reach import served_by
 from commissioning.tenders.tenderfile import TenderFileFaults, read
 from commissioning.tenders.tenderfile.reading import LONGEST
 
@@ -55,7 +56,8 @@ class Command(BaseCommand):
         if options["policy"]:
             policy = self.read(options["policy"], lambda text: _policy(text, today), which="policy ")
         if options["providers"]:
-            market = market_of(self.read(options["providers"], read_register, which="providers "), tender)
+            register = self.read(options["providers"], read_register, which="providers ")
+            market = market_of(register, tender, served_by(tender.area or ()))
         findings = proportionality.check(tender, today=today, policy=policy, market=market)
         self.stdout.write(as_json(findings, effort(tender, policy)))
         if any(finding.severity is Severity.STOP for finding in findings):
