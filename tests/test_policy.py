@@ -1,12 +1,15 @@
 """An authority's figures: files, dates, who may set them, and what is kept of it."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, transaction
 
+from commissioning import tenders
 from commissioning.authorities import actions
 from commissioning.authorities.models import PolicyRow
 from commissioning.authorities.policy import (
@@ -22,6 +25,8 @@ from commissioning.authorities.policy import (
     value_fault,
 )
 from commissioning.authorities.reports import policy_in_force, value_words
+from commissioning.tenders.proportionality import check, unanswered
+from commissioning.tenders.tenderfile import Criterion, CriterionKind, TenderFile, read
 from glossary.words import Benefit
 from socialvalue.audit.models import AuditRecord
 from socialvalue.refusals import Refused
@@ -280,3 +285,76 @@ def test_one_wrong_value_leaves_the_whole_policy_out(cast, now):
     with pytest.raises(Refused, match="It must be any of these"):
         actions.adopt_policy(cast.county, name, wrong, by=cast.admin, now=now)
     assert not PolicyRow.objects.exists()
+
+
+def sample(name: str) -> TenderFile:
+    return read((Path(tenders.__file__).parent / "samples" / f"{name}.json").read_bytes())
+
+
+def social_value(tender: TenderFile, change: Callable[[Criterion], Criterion | None]) -> TenderFile:
+    """The tender with its social value criterion changed, or taken out."""
+    changed = [change(one) if one.kind is CriterionKind.SOCIAL_VALUE else one for one in tender.criteria]
+    return replace(tender, criteria=tuple(one for one in changed if one))
+
+
+def asked_twice(criterion: Criterion) -> Criterion:
+    """Each of its questions once more, as Bradford's limit is on their number."""
+    more = tuple(replace(question, id=f"{question.id}-more") for question in criterion.questions)
+    return replace(criterion, questions=criterion.questions + more)
+
+
+def without_jobs(criterion: Criterion) -> Criterion:
+    """Its questions, none of them on work or skills."""
+    questions = (replace(question, benefit=Benefit.COMMUNITY_IMPROVEMENT) for question in criterion.questions)
+    return replace(criterion, questions=tuple(questions))
+
+
+BRADFORD = "Bradford Council, published social value policy, read on 22 November 2026"
+DEFAULT = "Default of this portal"
+JOBS = "creating jobs, jobs for young people or training and volunteering"
+SVA = "Public Services (Social Value) Act 2012, s.1"
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "only_defaults", "only_bradford"),
+    [
+        ("school-works", asked_twice, [("proportion.questions", "warn", "6 questions", DEFAULT)], []),
+        (
+            "design-and-build",
+            asked_twice,
+            [("proportion.questions", "warn", "12 questions", DEFAULT)],
+            [("proportion.questions", "warn", "12 questions", BRADFORD)],
+        ),
+        ("design-and-build", without_jobs, [], [("balance.benefits", "warn", JOBS, BRADFORD)]),
+        (
+            "school-works",
+            lambda criterion: None,
+            [
+                ("proportion.weight", "warn", "0%", SVA),
+                ("balance.strands", "stop", "economic or environmental", f"{SVA}(3)"),
+            ],
+            [],
+        ),
+    ],
+)
+def test_two_policies_side_by_side_on_one_tender_differ_only_in_data(name, change, only_defaults, only_bradford):
+    tender = social_value(sample(name), change)
+    defaults, bradford = (checked(tender, policy) for policy in ("defaults", "bradford"))
+    assert [line for line in defaults if line not in bradford] == only_defaults
+    assert [line for line in bradford if line not in defaults] == only_bradford
+
+
+def checked(tender: TenderFile, policy: str) -> list[tuple[str, str, str, str]]:
+    """What a shipped policy finds in a tender: id, severity, words and source."""
+    title, values = shipped(policy)
+    findings = check(tender, today=TODAY, policy=in_force(title, values, TODAY))
+    return [(finding.id, finding.severity.value, finding.words, finding.source) for finding in findings]
+
+
+def test_who_drops_work_and_skills_under_bradfords_rules_records_why():
+    tender = social_value(sample("design-and-build"), without_jobs)
+    title, values = shipped("bradford")
+    findings = check(tender, today=TODAY, policy=in_force(title, values, TODAY))
+    assert [finding.id for finding in unanswered(tender, findings)] == ["balance.benefits"]
+    answered = replace(tender, reasons={"balance.benefits": "The director of housing approved it on 1 December 2026."})
+    assert unanswered(answered, findings) == []
