@@ -3,10 +3,15 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
 
+from commissioning.bids import actions as bid_actions
+from commissioning.bids.models import AddendumConfirmation, Answer, Bid, Submission
+from commissioning.bids.reports import opened_bids, unconfirmed
+from commissioning.bids.reports import overview as bid_overview
 from commissioning.tenders import actions
 from commissioning.tenders.lifecycle import AddendumStatus
 from commissioning.tenders.models import Addendum, Tender
@@ -23,7 +28,7 @@ from socialvalue.audit.reports import history
 from socialvalue.outbox.models import Message
 from socialvalue.refusals import Refused
 from tests import play_addenda as play
-from tests import play_clarifications
+from tests import play_bids, play_clarifications
 from tests.play_tenders import published_tender, questions, tender_document
 
 WEEK = timedelta(days=7)
@@ -375,6 +380,137 @@ def test_a_question_waits_through_a_change(cast, tender, now):
     play_clarifications.asked(cast, tender, now=now)
     play.published(cast, tender, now)
     assert fresh(tender).waiting == 1
+
+
+# What becomes of bids.
+
+
+@pytest.fixture
+def bid(cast, tender, now):
+    """A bid submitted for version 1."""
+    return play_bids.submitted_bid(cast, tender, now=now)
+
+
+def standing(bid):
+    """The material addenda that the bid neither answers nor confirms, by number."""
+    newest = Submission.own.filter(bid=bid).select_related("pack").order_by("-version")[0]
+    return [one.number for one in unconfirmed(Bid.own.select_related("tender").get(pk=bid.pk), newest)]
+
+
+def test_a_material_change_asks_a_submitted_bid_and_another_does_not(cast, tender, bid, now):
+    play.published(cast, tender, now, is_material=False)
+    assert standing(bid) == []
+    play.published(cast, tender, now, change=shorter_summary)
+    assert standing(bid) == [2]
+
+
+def shorter_summary(document):
+    return replace(document, summary="Collect, repair and pass on.")
+
+
+def test_a_signatory_confirms_once(cast, tender, bid, now):
+    play.published(cast, tender, now)
+    version = fresh(tender).version
+    for person in (cast.owner, cast.viewer, cast.rival, cast.procurement):
+        with pytest.raises(Refused, match="Only a signatory"):
+            bid_actions.confirm_after_addendum(bid, tender_version=version, by=person, now=now)
+    done = bid_actions.confirm_after_addendum(bid, tender_version=version, by=cast.signatory, now=now)
+    assert (done.pack.version, done.confirmed_by, done.confirmed_at) == (2, cast.signatory, now)
+    assert bid_actions.confirm_after_addendum(bid, tender_version=version, by=cast.signatory, now=now) == done
+    assert standing(bid) == []
+    # The authority's history says nothing of it, the bid's does.
+    assert not any("confirmed the bid" in entry.sentence for entry in history(tender))
+    assert history(bid)[-1].sentence == (
+        f"{cast.signatory.name} confirmed the bid as submitted for version 2 of the tender."
+    )
+    # The next material change asks again.
+    play.published(cast, tender, now, change=shorter_summary)
+    assert standing(bid) == [2]
+
+
+def test_a_confirmation_cannot_be_changed(cast, tender, bid, now):
+    play.published(cast, tender, now)
+    done = bid_actions.confirm_after_addendum(bid, tender_version=fresh(tender).version, by=cast.signatory, now=now)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        AddendumConfirmation.own.filter(pk=done.pk).update(confirmed_by=cast.owner)
+
+
+def test_nothing_to_confirm_and_too_late(cast, tender, bid, now):
+    with pytest.raises(Refused, match="Nothing has changed that needs"):
+        bid_actions.confirm_after_addendum(bid, tender_version=fresh(tender).version, by=cast.signatory, now=now)
+    play.published(cast, tender, now)
+    changed = fresh(tender)
+    with pytest.raises(Refused, match="This tender closed"):
+        bid_actions.confirm_after_addendum(
+            bid, tender_version=changed.version, by=cast.signatory, now=changed.closes_at
+        )
+    bid_actions.withdraw(bid, by=cast.signatory, now=now)
+    with pytest.raises(Refused, match="Only a bid that is submitted"):
+        bid_actions.confirm_after_addendum(bid, tender_version=changed.version, by=cast.signatory, now=now)
+
+
+def test_a_tender_that_changed_under_the_eyes_of_the_signatory(cast, tender, now):
+    """Whether the addendum or the bid comes first, nobody submits to a tender that they have not read."""
+    bid = play_bids.written_bid(tender, provider=cast.reuse, now=now)
+    read = fresh(tender).version
+    play.published(cast, tender, now)
+    with pytest.raises(Refused, match="has changed since you opened this page"):
+        bid_actions.submit(bid, idempotency_key=uuid4(), tender_version=read, by=cast.signatory, now=now)
+    submission = bid_actions.submit(
+        bid, idempotency_key=uuid4(), tender_version=fresh(tender).version, by=cast.signatory, now=now
+    )
+    assert submission.pack.version == 2
+    with pytest.raises(Refused, match="has changed since"):
+        bid_actions.confirm_after_addendum(bid, tender_version=read, by=cast.signatory, now=now)
+
+
+def test_a_bid_that_is_submitted_again_answers_the_new_version(cast, tender, bid, now):
+    play.published(cast, tender, now)
+    assert play_bids.submission_of(bid, now=now).pack.version == 2
+    assert standing(bid) == []
+
+
+def test_a_question_that_is_new_or_gone(cast, tender, bid, now):
+    """A new question is asked for; what was written to one that is gone stays in the draft and is not submitted."""
+
+    def other_question(document):
+        new = replace(questions()[0], id="SV9", text="Which training will you give?", relevance="Repair is a craft.")
+        return put_question(take_question(document, "SV1"), new, "SV")
+
+    play.published(cast, tender, now, change=other_question)
+    found = Bid.own.select_related("tender", "provider").get(pk=bid.pk)
+    assert [link.sentence for link in bid_overview(found).left] == ["Question 3 has no answer yet."]
+    with pytest.raises(Refused, match="Question 3 has no answer yet"):
+        play_bids.submission_of(bid, now=now)
+    with pytest.raises(Refused, match="does not ask that question"):
+        bid_actions.save_answer(bid, "SV1", "More.", from_version=1, by=cast.writer, now=now)
+    bid_actions.save_answer(bid, "SV9", "Two courses a year.", from_version=0, by=cast.writer, now=now)
+    submission = play_bids.submission_of(bid, now=now)
+    assert [answer.question for answer in submission.file.answers] == ["Q1", "SV9"]
+    assert Answer.own.filter(bid=bid, question_id="SV1").exists()
+
+
+def test_what_was_submitted_is_not_called_changed_because_the_tender_is(cast, tender, bid, now):
+    assert not bid_overview(bid).is_changed
+    play.published(cast, tender, now)
+    found = Bid.own.select_related("tender", "provider").get(pk=bid.pk)
+    assert not bid_overview(found).is_changed
+
+
+def test_the_openers_learn_after_the_opening_who_did_not_confirm(cast, tender, now):
+    first = play_bids.submitted_bid(cast, tender, now=now)
+    second = play_bids.submitted_bid(cast, tender, provider=cast.haulage, now=now)
+    play.published(cast, tender, now)
+    changed = fresh(tender)
+    bid_actions.confirm_after_addendum(first, tender_version=changed.version, by=cast.signatory, now=now)
+    assert opened_bids(changed) == []
+    bid_actions.ask_to_open(changed, by=cast.procurement, now=changed.closes_at)
+    assert opened_bids(changed) == []
+    bid_actions.confirm_opening(changed, by=cast.second_procurement, now=changed.closes_at)
+    said = {row.provider: row.unconfirmed for row in opened_bids(changed)}
+    assert said == {cast.reuse.name: "", cast.haulage.name: "Not confirmed after addendum 1"}
+    # Both are opened as they were submitted.
+    assert Submission.objects.filter(bid__in=[first, second]).count() == 2
 
 
 def test_a_published_version_cannot_be_changed(cast, tender, now):

@@ -28,7 +28,7 @@ A_MINUTE = timedelta(minutes=1)
 @pytest.fixture
 def tender(cast, now):
     """An open tender that closes at 12 noon on Wednesday 20 January 2027."""
-    return published_tender(cast, now, reasons={"inclusion.period": "Tested over Christmas."})
+    return published_tender(cast, now)
 
 
 def fresh(tender):

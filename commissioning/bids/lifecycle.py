@@ -38,6 +38,7 @@ class BidEvent(Event):
     STARTED = "bid.started", "started the bid."
     SUBMITTED = "bid.submitted", "submitted version {version}, receipt {receipt}."
     WITHDRAWN = "bid.withdrawn", "withdrew the bid."
+    CONFIRMED = "bid.confirmed", "confirmed the bid as submitted for version {version} of the tender."
 
 
 class OpeningEvent(Event):

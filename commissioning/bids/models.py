@@ -234,3 +234,18 @@ class Submission(BidPart):
     def file(self) -> bidfile.BidFile:
         """The canonical bid as dataclasses."""
         return bidfile.read(self.content)
+
+
+class AddendumConfirmation(BidPart):
+    """A signatory's word that the bid, as it was submitted, stands for a later version of the tender. Append-only."""
+
+    bid = models.ForeignKey(Bid, on_delete=models.PROTECT, related_name="confirmations")
+    pack = models.ForeignKey(Pack, on_delete=models.PROTECT, related_name="+")
+    confirmed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField()
+
+    class Meta(BidPart.Meta):
+        constraints = [models.UniqueConstraint(fields=["bid", "pack"], name="one_confirmation_per_pack")]
+
+    def __str__(self) -> str:
+        return f"Confirmed for version {self.pack.version}"

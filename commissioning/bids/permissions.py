@@ -57,6 +57,13 @@ def check_can_withdraw(user: User, bid: Bid, now: datetime) -> None:
     check_step(Status(bid.status), Status.WITHDRAWN)
 
 
+def check_can_confirm(user: User, bid: Bid, now: datetime) -> None:
+    """Refuse unless `user` is a signatory of the bid's provider, the bid is submitted and the tender is open."""
+    _check(roles_at(user, bid.provider), bid.provider, bid.tender, now, Role.SIGNATORY)
+    if bid.status != Status.SUBMITTED:
+        raise Refused("Only a bid that is submitted can be confirmed.")
+
+
 @dataclass(frozen=True)
 class May:
     """What one person may do with one bid just now."""

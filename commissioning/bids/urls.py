@@ -22,6 +22,7 @@ urlpatterns = [
     path(f"{BID}documents/<int:number>/file/", views.document_file, name="bid_document_file"),
     path(f"{BID}documents/<int:number>/remove/", views.document_remove, name="bid_document_remove"),
     path(f"{BID}check/", views.check, name="bid_check"),
+    path(f"{BID}confirm/", views.confirm, name="bid_confirm"),
     path(f"{BID}withdraw/", views.withdraw, name="bid_withdraw"),
     path(f"{BID}receipts/<int:version>/", views.receipt, name="bid_receipt"),
     path(f"{BID}receipts/<int:version>/bid.json", views.receipt_file, name="bid_receipt_file"),

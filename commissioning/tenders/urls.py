@@ -3,13 +3,14 @@
 from django.urls import path
 
 from commissioning.tenders.views import (
+    addenda,
     approval,
     bank,
     checks,
-    addenda,
     clarifications,
     classification,
     conflicts,
+    consideration,
     coverage,
     draft,
     effort,
@@ -47,6 +48,8 @@ urlpatterns = [
     path("tenders/<int:pk>/draft/effort/", effort.effort, name="tender_effort"),
     path("tenders/<int:pk>/draft/coverage/", coverage.coverage, name="tender_coverage"),
     path("tenders/<int:pk>/draft/reach/", reach.reach, name="tender_reach"),
+    path("tenders/<int:pk>/draft/social-value-record/", consideration.record, name="tender_consideration_record"),
+    path("tenders/<int:pk>/draft/social-value-record.pdf", consideration.paper, name="tender_consideration_paper"),
     path("tenders/<int:pk>/draft/<slug:section>/check/", checks.section_check, name="tender_section_check"),
     path("tenders/<int:pk>/draft/<slug:section>/", draft.section, name="tender_section"),
     path("tenders/<int:pk>/conflicts-assessment/", conflicts.conflicts_assessment, name="conflicts_assessment"),

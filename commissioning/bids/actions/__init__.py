@@ -3,7 +3,7 @@
 from commissioning.bids.actions.locking import Stale
 from commissioning.bids.actions.opening import ask_to_open, confirm_opening
 from commissioning.bids.actions.promises import Promise, remove_commitment, save_commitment
-from commissioning.bids.actions.submission import submit, withdraw
+from commissioning.bids.actions.submission import confirm_after_addendum, submit, withdraw
 from commissioning.bids.actions.writing import (
     attach_document,
     remove_document,
@@ -19,6 +19,7 @@ __all__ = [
     "Stale",
     "ask_to_open",
     "attach_document",
+    "confirm_after_addendum",
     "confirm_opening",
     "remove_commitment",
     "remove_document",

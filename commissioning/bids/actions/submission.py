@@ -8,9 +8,9 @@ from django.db import transaction
 
 from commissioning.bids import bidfile, notifications, permissions
 from commissioning.bids.lifecycle import BidEvent, Status
-from commissioning.bids.models import Bid, Opening, Submission
+from commissioning.bids.models import AddendumConfirmation, Bid, Opening, Submission
 from commissioning.bids.readiness import asked_by, problems
-from commissioning.bids.reports import draft_of, file_of
+from commissioning.bids.reports import draft_of, file_of, unconfirmed
 from socialvalue.accounts.models import User
 from socialvalue.audit.models import record
 from socialvalue.refusals import Refused
@@ -20,11 +20,15 @@ CLEAR_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 @transaction.atomic
-def submit(bid: Bid, *, idempotency_key: UUID, by: User, now: datetime) -> Submission:
+def submit(
+    bid: Bid, *, idempotency_key: UUID, by: User, now: datetime, tender_version: int | None = None
+) -> Submission:
     """Submit the bid as it stands: a new version, in its canonical form, with its hash and receipt.
 
     `idempotency_key` names one form: sent again, it returns the same submission, even after the deadline. `now` is the
-    instant at which the request arrived, and alone decides whether it was in time. Refused with every problem.
+    instant at which the request arrived, and alone decides whether it was in time. `tender_version` is the version of the
+    tender that the signatory read: another one now is refused, so that nobody submits to a tender that changed under their
+    eyes. Refused with every problem.
     """
     bid = _locked(bid)
     permissions.check_signs(by, bid)
@@ -34,6 +38,7 @@ def submit(bid: Bid, *, idempotency_key: UUID, by: User, now: datetime) -> Submi
             return submission
     permissions.check_can_submit(by, bid, now)
     _check_sealed(bid)
+    _check_read(bid, tender_version)
     pack = bid.tender.packs.order_by("-version")[0]
     asked, draft = asked_by(pack.document), draft_of(bid)
     file = file_of(bid, draft, asked, pack.sha256)
@@ -81,6 +86,33 @@ def withdraw(bid: Bid, *, by: User, now: datetime) -> Bid:
     record(BidEvent.WITHDRAWN, target=bid, by=by, at=now)
     notifications.tell_withdrawn(bid, now=now)
     return bid
+
+
+@transaction.atomic
+def confirm_after_addendum(bid: Bid, *, tender_version: int, by: User, now: datetime) -> AddendumConfirmation:
+    """Let the submitted bid stand as it is for the tender as it is now, after a material change.
+
+    `tender_version` is the version of the tender that the signatory read. Confirmed already, that is returned.
+    """
+    bid = _locked(bid)
+    permissions.check_can_confirm(by, bid, now)
+    _check_sealed(bid)
+    _check_read(bid, tender_version)
+    pack = bid.tender.packs.order_by("-version")[0]
+    if confirmed := AddendumConfirmation.own.filter(bid=bid, pack=pack).first():
+        return confirmed
+    newest = Submission.own.filter(bid=bid).select_related("pack").order_by("-version").first()
+    if not unconfirmed(bid, newest):
+        raise Refused("Nothing has changed that needs to be confirmed.")
+    confirmation = AddendumConfirmation.own.create(bid=bid, pack=pack, confirmed_by=by, confirmed_at=now)
+    record(BidEvent.CONFIRMED, target=bid, by=by, at=now, version=pack.version)
+    return confirmation
+
+
+def _check_read(bid: Bid, tender_version: int | None) -> None:
+    """Refuse when the tender is no longer the one that was read."""
+    if tender_version is not None and tender_version != bid.tender.version:
+        raise Refused("The tender has changed since you opened this page. Read what changed, then decide.")
 
 
 def _locked(bid: Bid) -> Bid:

@@ -1,5 +1,6 @@
 """Many rows of bids as frozen dataclasses: the provider's own drafts, and what was opened."""
 
+from commissioning.bids.reports.changed import unconfirmed
 from commissioning.bids.reports.content import PROMISE_HEADERS, Content, ShownDocument, content
 from commissioning.bids.reports.draft import Draft, draft_of, file_of
 from commissioning.bids.reports.opened import OpenedBid, ReceiptRow, opened_bids, opened_submissions
@@ -34,4 +35,5 @@ __all__ = [
     "overview",
     "progress_text",
     "receipt_facts",
+    "unconfirmed",
 ]

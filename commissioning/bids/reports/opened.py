@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from commissioning.bids.bidfile import BidFile
 from commissioning.bids.models import Submission
+from commissioning.bids.reports.changed import unconfirmed_when_opened
 from commissioning.tenders.models import Tender
 from socialvalue.text import datetime_text, utc_text
 
@@ -53,10 +54,13 @@ class ReceiptRow:
     uk_time: str
     utc_time: str
     sha256: str
+    unconfirmed: str
 
 
 def opened_bids(tender: Tender) -> list[ReceiptRow]:
-    """The receipts of the opened bids, in the order in which they arrived. One query; none before opening."""
+    """The receipts of the opened bids, in the order in which they arrived. Three queries; none before opening."""
+    rows = list(_newest(tender).select_related("pack").defer("pack__document"))
+    unconfirmed = unconfirmed_when_opened(tender, rows) if rows else {}
     return [
         ReceiptRow(
             provider=row.file.provider.name,
@@ -66,8 +70,9 @@ def opened_bids(tender: Tender) -> list[ReceiptRow]:
             uk_time=datetime_text(row.submitted_at),
             utc_time=utc_text(row.submitted_at),
             sha256=row.sha256,
+            unconfirmed=unconfirmed[row.bid_id],
         )
-        for row in _newest(tender)
+        for row in rows
     ]
 
 

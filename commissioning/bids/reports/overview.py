@@ -1,7 +1,7 @@
 """A bid at a glance: what is asked, how far each part is, what was submitted. For the provider's own members."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.urls import reverse
@@ -49,6 +49,7 @@ class Overview:
     left: tuple[Link, ...]
     versions: tuple[tuple[object, ...], ...]
     is_changed: bool
+    newest: Submission | None
 
 
 VERSION_HEADERS = ["Version", "Receipt", "Received", "By"]
@@ -59,7 +60,9 @@ def overview(bid: Bid) -> Overview:
     asked, draft = asked_by(bid.tender.document), draft_of(bid)
     file = file_of(bid, draft, asked, hashlib.sha256(bid.tender.document.encode()).hexdigest())
     found = problems(asked, file)
-    submitted = list(Submission.own.filter(bid=bid).defer("content").select_related("submitted_by"))
+    rows = Submission.own.filter(bid=bid).select_related("submitted_by", "pack")
+    submitted = list(rows.defer("content", "pack__document"))
+    newest = submitted[-1] if submitted else None
     return Overview(
         asked=asked,
         draft=draft,
@@ -76,7 +79,9 @@ def overview(bid: Bid) -> Overview:
             )
             for row in reversed(submitted)
         ),
-        is_changed=bool(submitted) and submitted[-1].sha256 != bidfile.sha256(bidfile.write(file)),
+        is_changed=newest is not None
+        and newest.sha256 != bidfile.sha256(bidfile.write(replace(file, pack_sha256=newest.pack.sha256))),
+        newest=newest,
     )
 
 
@@ -190,6 +195,7 @@ def receipt_facts(submission: Submission) -> list[tuple[str, str]]:
     return [
         ("Reference", submission.reference),
         ("Version", str(submission.version)),
+        ("Answers version of the tender", str(submission.pack.version)),
         ("Tender", submission.bid.tender.title),
         ("Bidder", submission.file.provider.name),
         ("Submitted by", submission.submitted_by.name),

@@ -1,7 +1,7 @@
 """Pages of bids and of their opening."""
 
 from commissioning.bids.views.opened import opened_bid, opened_document, opening
-from commissioning.bids.views.own import bid, bid_list, bid_start, receipt, receipt_file, withdraw
+from commissioning.bids.views.own import bid, bid_list, bid_start, confirm, receipt, receipt_file, withdraw
 from commissioning.bids.views.parts import (
     commitment,
     commitment_add,
@@ -25,6 +25,7 @@ __all__ = [
     "commitment",
     "commitment_add",
     "commitment_remove",
+    "confirm",
     "declarations",
     "document",
     "document_file",

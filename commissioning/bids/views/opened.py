@@ -18,7 +18,7 @@ from socialvalue.files.models import StoredFile, download
 from socialvalue.refusals import Refused, allowed
 from socialvalue.text import datetime_text
 
-HEADERS = ["Bidder", "Receipt", "Version", "Received, UK time", "Received, UTC", "SHA-256"]
+HEADERS = ["Bidder", "Receipt", "Version", "Received, UK time", "Received, UTC", "SHA-256", "After changes"]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,7 +55,15 @@ def opening(request: HttpRequest, pk: int) -> HttpResponse:
             "is_reader": is_reader,
             "headers": HEADERS,
             "rows": [
-                ((row.provider, row.address), row.reference, row.version, row.uk_time, row.utc_time, row.sha256)
+                (
+                    (row.provider, row.address),
+                    row.reference,
+                    row.version,
+                    row.uk_time,
+                    row.utc_time,
+                    row.sha256,
+                    row.unconfirmed,
+                )
                 for row in rows
             ],
             "problems": problems,

@@ -14,7 +14,7 @@ from commissioning.bids.forms import StartForm
 from commissioning.bids.lifecycle import COLOURS, LABELS, Status
 from commissioning.bids.models import Bid, Submission
 from commissioning.bids.readiness import asked_by
-from commissioning.bids.views.finding import find_bid, members_of, page
+from commissioning.bids.views.finding import find_bid, from_version, members_of, page
 from commissioning.tenders.models import Tender
 from commissioning.tenders.reports.findings import hours_asked
 from providers.models import Provider, Role
@@ -104,6 +104,7 @@ def bid(request: HttpRequest, pk: UUID) -> HttpResponse:
         status_colour=COLOURS[Status(found.status)],
         may=permissions.may(held, found, request.now),
         is_open=is_open,
+        addenda=reports.unconfirmed(found, seen.newest) if found.status == Status.SUBMITTED else [],
         headers=reports.VERSION_HEADERS,
         entries=history(found),
     )
@@ -111,7 +112,7 @@ def bid(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _submission(request: HttpRequest, pk: UUID, version: int) -> Submission:
     """One submitted version of a bid of the person's providers, or 404."""
-    rows = Submission.own.select_related("bid__tender", "bid__provider", "submitted_by")
+    rows = Submission.own.select_related("bid__tender", "bid__provider", "submitted_by", "pack").defer("pack__document")
     return get_object_or_404(rows, bid__in=Bid.own.of(request.user), bid=pk, version=version)
 
 
@@ -143,6 +144,37 @@ def receipt_file(request: HttpRequest, pk: UUID, version: int) -> HttpResponse:
         "Cache-Control": "private, no-store",
     }
     return HttpResponse(submission.content.encode(), content_type="application/json", headers=headers)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Confirm that the bid stands as it was submitted, though the tender has changed since."""
+    found = find_bid(request, pk)
+    problems: list[str] = []
+    if request.method == "POST":
+        try:
+            actions.confirm_after_addendum(
+                found, tender_version=from_version(request, "tender_version"), by=request.user, now=request.now
+            )
+        except Refused as refused:
+            problems = refused.problems
+        else:
+            messages.success(request, "Your bid is confirmed as it was submitted.")
+            return redirect("bid", pk=pk)
+    seen = reports.overview(found)
+    return page(
+        request,
+        "bids/confirm.html",
+        found,
+        422 if problems else 200,
+        heading="Confirm your bid as it stands?",
+        caption=found.tender.title,
+        seen=seen,
+        addenda=reports.unconfirmed(found, seen.newest) if found.status == Status.SUBMITTED else [],
+        problems=problems,
+        button="Confirm the bid as it stands",
+        back=reverse("bid", args=[pk]),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

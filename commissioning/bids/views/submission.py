@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from commissioning.bids import actions, permissions, reports
 from commissioning.bids.forms import SubmitForm
-from commissioning.bids.views.finding import REFUSED, find_bid, members_of, page
+from commissioning.bids.views.finding import REFUSED, find_bid, from_version, members_of, page
 from providers.models import Role
 from socialvalue.refusals import Refused, allowed
 from socialvalue.text import list_text
@@ -26,7 +26,13 @@ def check(request: HttpRequest, pk: UUID) -> HttpResponse:
         key = _key(request) or key
         if form.is_valid():
             try:
-                submission = actions.submit(bid, idempotency_key=key, by=request.user, now=request.now)
+                submission = actions.submit(
+                    bid,
+                    idempotency_key=key,
+                    tender_version=from_version(request, "tender_version"),
+                    by=request.user,
+                    now=request.now,
+                )
             except Refused as refused:
                 problems = refused.problems
             else:
