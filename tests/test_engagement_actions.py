@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from commissioning.tenders import actions as tender_actions
 from commissioning.tenders.actions import engagement as actions
 from commissioning.tenders.actions import response as response_actions
 from commissioning.tenders.actions import theme as theme_actions
@@ -256,6 +257,31 @@ def test_what_providers_said_is_published_once_for_all_after_the_end(cast, now):
         response_actions.take_words_out(provider, {"q1": "Other vans."}, by=by, now=now)
     with pytest.raises(Refused, match="published already"):
         response_actions.publish_responses(engagement, by=by, now=now)
+
+
+def test_a_tender_waits_until_all_can_read_what_providers_said_before_it(cast, now):
+    draft = play_tenders.draft_tender(cast, now)
+    engagement = play_engagement.ended_engagement(cast, now, draft)
+    with pytest.raises(Refused, match="so that nobody gains"):
+        tender_actions.send_for_approval(draft, by=cast.commissioner, now=now)
+    sent = play_tenders.sent_tender(cast, now)
+    response_actions.publish_responses(engagement, by=cast.commissioner, now=now)
+    tender_actions.send_for_approval(draft, by=cast.commissioner, now=now)
+    # One that is linked after it was sent holds its publication up as well; a hidden response does not.
+    late = play_engagement.ended_engagement(cast, now, sent)
+    with pytest.raises(Refused, match="so that nobody gains"):
+        tender_actions.publish(sent, by=cast.procurement, now=now)
+    response_actions.hide(late.responses.get(audience=Audience.PROVIDERS), "Abuse.", by=cast.commissioner, now=now)
+    assert tender_actions.publish(sent, by=cast.procurement, now=now).published_at == now
+
+
+def test_a_response_is_erased_when_its_writer_asks(cast, now):
+    engagement = play_engagement.ended_engagement(cast, now)
+    response = engagement.responses.first()
+    number = response.pk
+    response_actions.erase(response, by=cast.commissioner, now=now)
+    assert not engagement.responses.filter(pk=number).exists()
+    assert AuditRecord.objects.history_of(engagement).last().sentence.startswith(f"erased response {number}, as")
 
 
 def test_no_theme_is_passed_over_in_silence(cast, now):

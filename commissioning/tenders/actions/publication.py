@@ -7,7 +7,7 @@ from django.db import transaction
 
 from commissioning.tenders import notifications, permissions, readiness
 from commissioning.tenders.actions.draft import Stale, locked
-from commissioning.tenders.lifecycle import Status, TenderEvent
+from commissioning.tenders.lifecycle import Audience, Status, TenderEvent
 from commissioning.tenders.models import Pack, Tender
 from commissioning.tenders.reports.findings import Check, check_of
 from commissioning.tenders.tenderfile import TenderFile
@@ -25,6 +25,7 @@ def send_for_approval(tender: Tender, *, by: User, now: datetime) -> Tender:
     tender = locked(tender)
     permissions.check_can_send(by, tender)
     check_ready(tender, tender.file, now)
+    _check_all_may_read_providers(tender)
     tender.status, tender.sent_by, tender.sent_at = Status.IN_REVIEW, by, now
     tender.sent_back_reason = ""
     tender.save()
@@ -60,6 +61,7 @@ def publish(tender: Tender, *, by: User, now: datetime, from_version: int | None
         raise Stale(tender)
     check = check_ready(tender, tender.file, now)
     _check_conflicts_assessed(tender)
+    _check_all_may_read_providers(tender)
     tender.status, tender.published_by, tender.published_at = Status.PUBLISHED, by, now
     tender.save()
     pack = freeze(tender, FIRST_VERSION, by=by, now=now)
@@ -95,6 +97,18 @@ def _check_conflicts_assessed(tender: Tender) -> None:
     """Refuse while nobody has assessed the conflicts of interest (Procurement Act 2023, s.83)."""
     if not tender.conflicts_assessments.exists():
         raise Refused("Nobody has assessed the conflicts of interest yet. Do that first, from the page of the case.")
+
+
+def _check_all_may_read_providers(tender: Tender) -> None:
+    """Refuse while some provider's words before the tender are not there for its rivals (docs/decisions/0010)."""
+    kept_back = tender.engagements.filter(
+        responses_published_at=None, responses__audience=Audience.PROVIDERS, responses__hidden_at=None
+    )
+    if engagement := kept_back.first():
+        raise Refused(
+            f"What providers said in “{engagement}” is not published yet. A commissioner publishes it first, "
+            "so that nobody gains from having taken part."
+        )
 
 
 def freeze(tender: Tender, version: int, *, by: User, now: datetime) -> Pack:

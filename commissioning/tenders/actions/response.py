@@ -13,7 +13,7 @@ from commissioning.tenders.permissions import engagement as permissions
 from socialvalue.accounts.models import User
 from socialvalue.audit.models import record
 from socialvalue.refusals import Refused
-from socialvalue.text import count_words
+from socialvalue.text import count_text, count_words
 
 MOST_WORDS = 500
 """In one answer."""
@@ -169,7 +169,7 @@ def publish_responses(engagement: Engagement, *, by: User, now: datetime) -> Eng
     engagement.responses_published_at = now
     engagement.save(update_fields=["responses_published_at"])
     shown = engagement.responses.filter(audience=Audience.PROVIDERS, hidden_at=None).count()
-    record(EngagementEvent.RESPONSES_PUBLISHED, target=engagement, by=by, at=now, count=shown)
+    record(EngagementEvent.RESPONSES_PUBLISHED, target=engagement, by=by, at=now, count=count_text(shown, "response"))
     return engagement
 
 
@@ -183,7 +183,7 @@ def erase_expired(*, now: datetime) -> int:
         count = engagement.responses.count()
         if count:
             engagement.responses.all().delete()
-            record(EngagementEvent.ERASED, target=engagement, by=None, at=now, count=count)
+            record(EngagementEvent.ERASED, target=engagement, by=None, at=now, count=count_text(count, "response"))
             erased += count
     return erased
 

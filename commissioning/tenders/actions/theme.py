@@ -13,6 +13,7 @@ from commissioning.tenders.tenderfile import each_question
 from socialvalue.accounts.models import User
 from socialvalue.audit.models import record
 from socialvalue.refusals import Refused
+from socialvalue.text import count_text
 
 MOST_THEMES = 50
 
@@ -68,7 +69,7 @@ def tag(theme: Theme, responses: Collection[int], *, by: User, now: datetime, ta
     else:
         theme.responses.add(*found)
     event = EngagementEvent.UNTAGGED if take_off else EngagementEvent.TAGGED
-    record(event, target=engagement, by=by, at=now, theme=theme.name, count=len(found))
+    record(event, target=engagement, by=by, at=now, theme=theme.name, count=count_text(len(found), "response"))
     return len(found)
 
 

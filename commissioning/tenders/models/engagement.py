@@ -196,6 +196,11 @@ class Response(models.Model):
         return f"response {self.pk}"
 
     @property
+    def code(self) -> str:
+        """What the writer alone was told: shows that who asks for it to be erased has written it."""
+        return self.key.hex[:8]
+
+    @property
     def shown(self) -> Mapping[str, str]:
         """The words as they are published."""
         return self.answers if self.edited is None else self.edited

@@ -81,7 +81,7 @@ def days_text(engagement: Engagement, now: datetime) -> str:
         case EngagementPhase.OPEN:
             return f"Answer until the end of {date_text(engagement.closes_on)}"
         case EngagementPhase.ENDED:
-            return f"Ended on {date_text(engagement.closes_on)}"
+            return f"Answers were taken until {date_text(engagement.closes_on)}"
         case _:
             return f"From {date_text(engagement.opens_on)} to {date_text(engagement.closes_on)}"
 
