@@ -26,10 +26,12 @@ from commissioning.authorities.policy import (
 )
 from commissioning.authorities.reports import policy_in_force, value_words
 from commissioning.tenders.proportionality import check, unanswered
+from commissioning.tenders.reports.findings import check_of
 from commissioning.tenders.tenderfile import Criterion, CriterionKind, TenderFile, read
 from glossary.words import Benefit
 from socialvalue.audit.models import AuditRecord
 from socialvalue.refusals import Refused
+from tests.play_tenders import draft_tender, published_tender
 
 TODAY = date(2026, 12, 2)
 SOURCE = "Cabinet decision of 1 December 2026"
@@ -191,6 +193,19 @@ def test_a_figure_holds_from_its_day_and_both_values_are_kept(cast, now, django_
         f"Before: {before}. Source: {SOURCE}."
         for before, after in (("30 days", "35 days"), ("35 days", "40 days"))
     ]
+
+
+def test_a_tender_that_is_published_keeps_the_figures_of_that_moment(cast, now):
+    actions.set_figure(cast.county, "words.per_hour", "200", since=TODAY, source=SOURCE, by=cast.admin, now=now)
+    tender = published_tender(cast, now)
+    draft = draft_tender(cast, now)
+    an_hour_later = now + timedelta(hours=1)
+    before = check_of(tender, an_hour_later).effort.hours
+    actions.set_figure(
+        cast.county, "words.per_hour", "100", since=TODAY, source=SOURCE, by=cast.admin, now=an_hour_later
+    )
+    assert check_of(tender, an_hour_later).effort.hours == before
+    assert check_of(draft, an_hour_later).effort.hours > before
 
 
 def test_a_row_is_never_changed_or_removed(cast, now):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from commissioning.authorities.models import Authority, PolicyRow
@@ -23,17 +23,20 @@ from socialvalue.text import list_text, money_text, number_text, short_date_text
 COUNTED = {FigureKind.HOURS: "hour", FigureKind.DAYS: "day", FigureKind.TIMES: "time", FigureKind.AGE: "year"}
 
 
-def policy_in_force(authority: Authority, on: date) -> Policy:
+def policy_in_force(authority: Authority, on: date, *, known_at: datetime | None = None) -> Policy:
     """Return the figures that hold for an authority on a day, under its name. One query.
 
-    Of each figure the latest `since` that had come by then counts; of two on the same day, the row set last.
+    Of each figure the latest `since` that had come by then counts; of two on the same day, the row set last. With
+    `known_at` nothing counts that was set after that moment: a tender published this morning keeps this morning's figures.
     """
-    return in_force(authority.name, values_of(authority), on)
+    return in_force(authority.name, values_of(authority, known_at=known_at), on)
 
 
-def values_of(authority: Authority) -> list[PolicyValue]:
-    """Return every value that an authority has set, in the order in which they were set. One query."""
+def values_of(authority: Authority, *, known_at: datetime | None = None) -> list[PolicyValue]:
+    """Return every value that an authority has set, or had by a moment, in the order in which they were set. One query."""
     rows = PolicyRow.objects.filter(authority=authority).order_by("pk")
+    if known_at is not None:
+        rows = rows.filter(set_at__lte=known_at)
     return [
         PolicyValue(key=key, text=text, since=since, source=source)
         for key, text, since, source in rows.values_list("key", "text", "since", "source")

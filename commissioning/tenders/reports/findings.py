@@ -135,7 +135,7 @@ def check_of(tender: Tender, now: datetime, document: TenderFile | None = None) 
     """
     document = document or tender.file
     today = timetable.uk_day(tender.published_at or now)
-    policy = policy_in_force(tender.authority, today)
+    policy = policy_in_force(tender.authority, today, known_at=tender.published_at)
     places, reasons = Places(tender, document), document.reasons or {}
     reasons_page = reverse("tender_checks", args=[tender.pk])
     found = proportionality.check(document, today=today, policy=policy, market=market_for(document))
@@ -157,7 +157,7 @@ def check_of(tender: Tender, now: datetime, document: TenderFile | None = None) 
 def hours_asked(tender: Tender, document: TenderFile, now: datetime) -> str:
     """Say how long a bid takes by the figures of the day of publication; of today, before it. One query."""
     day = timetable.uk_day(tender.published_at or now)
-    return hours_text(effort(document, policy_in_force(tender.authority, day)))
+    return hours_text(effort(document, policy_in_force(tender.authority, day, known_at=tender.published_at)))
 
 
 def hours_text(asked: Effort) -> str:
