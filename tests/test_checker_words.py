@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
 from commissioning.authorities.policy import DEFAULTS, Policy, PolicyValue
 from commissioning.tenders import tenderfile
@@ -45,6 +46,7 @@ from commissioning.tenders.tenderfile import (
 )
 from glossary.words import Benefit, ServiceCategory, Strand
 from tests.spoiled_words import ALSO, SPOILS, Spoil
+from tests.test_tenderfile import tenders
 
 TODAY = date(2026, 11, 22)
 SAMPLES = Path(tenderfile.__file__).parent.parent / "samples"
@@ -688,7 +690,6 @@ def test_a_period_may_stand_in_the_unit_or_in_the_definition(unit: str, definiti
 )
 def test_a_written_answer_is_not_asked_for_a_number(text: str, is_found: bool) -> None:
     assert ("clarity.quantity" in ids(tender(question(text=text)))) is is_found
-    assert "clarity.quantity" not in ids(tender(question(text=text, measure=MEASURE)))
 
 
 # fairness
@@ -824,7 +825,23 @@ def test_large_contracts_have_three_indicators(value: Value, watched: int, is_fo
         assert ("measure.kpis" in ids(tender(*asked, value=value, monitoring=None))) is is_found
 
 
-# The lists and the clock
+# Any tender, the lists and the clock
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(tenders())
+def test_any_tender_can_be_checked_and_each_finding_points_into_it(document: TenderFile) -> None:
+    for finding in found(document):
+        assert finding.id in MINE
+        assert finding.reason
+        assert finding.mend
+        assert finding.source
+        assert len(finding.words) <= 100
+        place: object = document
+        for step in finding.at.replace("[", ".[").split("."):
+            if place is None:  # the key above is absent, as the measure of a commitment may be
+                break
+            place = place[int(step[1:-1])] if step.startswith("[") else getattr(place, step)  # type: ignore[index]
 
 
 @pytest.mark.parametrize("name", ["general_policy", "locality", "not_this_service", "asks", "counts", "letters"])

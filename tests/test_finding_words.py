@@ -49,7 +49,8 @@ def findings_of(spoil: Spoil, policy: Policy = DEFAULTS) -> list[Finding]:
     changed = json.loads((SAMPLES / f"{spoil.sample}.json").read_text())
     spoil.change(changed)
     document = tenderfile.read(json.dumps(changed).encode())
-    market = market_of(read_register(spoiled_figures.REGISTER.read_bytes()), document)
+    areas = {area.lower() for area in document.area or ()}
+    market = market_of(read_register(spoiled_figures.REGISTER.read_bytes()), document, areas)
     return check(document, today=TODAY, policy=policy, market=market)
 
 

@@ -166,7 +166,7 @@ def quantity(case: Case) -> Iterator[Finding]:
                     f"This asks for a number, but nothing says {list_text(list(lacking.values()), 'or')}.",
                     "Fill these in, so that all bidders count the same thing.",
                 )
-        elif question.measure is None and (words := _number_in(question.text or "")):
+        elif words := _number_in(question.text or ""):
             yield _quantity(
                 f"{path}.text",
                 words,
