@@ -55,7 +55,7 @@ def applied(kind, document, **typed):
 def test_a_lot_says_what_is_in_it_and_where_and_limits_say_who_gets_which(document):
     saved = applied(
         LotsEditor,
-        document,
+        replace(document, lots=(Lot(id="L1"),)),
         **{
             "rows-0-title": "North",
             "rows-0-description": "Routes north of the A414.",
@@ -78,12 +78,19 @@ def test_a_lot_says_what_is_in_it_and_where_and_limits_say_who_gets_which(docume
     assert saved.lot_limits == LotLimits(bid=2, win=1, rule="The lot with the higher value goes first.")
 
 
+def test_limits_are_asked_for_once_there_are_lots(document):
+    assert "win" not in LotsEditor(document).form.fields
+    assert "win" in LotsEditor(replace(document, lots=LOTS)).form.fields
+    assert applied(LotsEditor, document, **{"rows-0-title": "North"}).lot_limits is None
+
+
 def test_no_limits_leave_no_key(document):
     assert applied(LotsEditor, replace(document, lot_limits=LotLimits(win=1)), win="").lot_limits is None
 
 
 @pytest.mark.parametrize(("field", "typed"), [("bid", "0"), ("win", "-1"), ("win", "301"), ("bid", "many")])
 def test_a_limit_that_is_no_number_of_lots_is_refused_beside_its_field(document, field, typed):
+    document = replace(document, lots=LOTS)
     editor = LotsEditor(document, posted(LotsEditor(document), **{field: typed}))
     assert not editor.is_valid()
     assert list(editor.form.errors) == [field]

@@ -56,7 +56,10 @@ class LotsEditor(Editor):
     """Lots and partners."""
 
     section = Section.LOTS
-    intro = "Smaller lots let smaller providers bid. Leave the lots empty if the contract is bought as one."
+    intro = (
+        "Smaller lots let smaller providers bid. Leave the lots empty if the contract is bought as one. "
+        "Once you have saved a lot, you can limit how many of them one bidder may win."
+    )
     row_name = "Lot"
     form_class = LotsForm
     row_class = LotRow
@@ -71,6 +74,12 @@ class LotsEditor(Editor):
             "no_lots_reason": self.tender.no_lots_reason,
             "partners_allowed": True if allowed is None else allowed,
         }
+
+    def prepare_form(self, form: Form) -> None:
+        """Ask for limits once there are lots."""
+        if not self.tender.lots and self.tender.lot_limits is None:
+            for name in ("bid", "win", "rule"):
+                del form.fields[name]
 
     def rows_initial(self) -> list[dict[str, Any]]:
         """The lots so far."""
@@ -98,7 +107,7 @@ class LotsEditor(Editor):
             )
             for row in named(self.kept_rows(), "L", set())
         )
-        limits = LotLimits(bid=said["bid"], win=said["win"], rule=said["rule"] or None)
+        limits = LotLimits(bid=said.get("bid"), win=said.get("win"), rule=said.get("rule") or None)
         return replace(
             tender,
             lots=lots or None,

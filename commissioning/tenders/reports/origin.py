@@ -8,7 +8,6 @@ from django.urls import reverse
 from commissioning.tenders.lifecycle import Status
 from commissioning.tenders.models import Origin, Tender
 from commissioning.tenders.tenderfile import (
-    CarryOver,
     TenderFile,
     carried_over,
     each_criterion,
@@ -116,7 +115,7 @@ def _groups(said: TenderFile, kept: TenderFile) -> list[tuple[str, str, str]]:
         elif group.id in locked or (above and path.startswith(f"{above}.")):
             happens = "As it is, and locked"
         else:
-            happens = CarryOver.EDIT.label
+            happens = "You may change it"
         listed.append((group.name or group.id, count_text(len(group.questions or ()), "question"), happens))
     return listed
 
