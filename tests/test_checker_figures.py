@@ -316,6 +316,20 @@ def test_words_for_no_point_are_found_and_two_questions_are_not_compared():
     assert found(tree(*three, written("D", 9000), promised("E")), "proportion.words-per-point") == []
 
 
+def test_a_wrong_weight_is_not_blamed_on_the_word_limits():
+    """Social value at 3 per cent: 333 words a point there, 35 beside it. Mend the weight; one limit is wrong by itself."""
+    quality, price = WASTE.criteria
+    method, social = quality.criteria
+    light = (replace(method, weight=Decimal(95)), replace(social, weight=Decimal(5)))
+    tender = replace(WASTE, criteria=(replace(quality, criteria=light), price))
+    assert len(found(tender, "proportion.weight")) == 1
+    assert found(tender, "proportion.words-per-point") == []
+    first, *rest = method.questions
+    light = (replace(light[0], questions=(replace(first, word_limit=30_000), *rest)), light[1])
+    tender = replace(WASTE, criteria=(replace(quality, criteria=light), price))
+    assert [one.words for one in found(tender, "proportion.words-per-point")] == ["30,000 words"]
+
+
 # Evidence
 
 

@@ -110,7 +110,11 @@ def bidding(case: Case) -> Iterator[Finding]:
 
 
 def words_per_point(case: Case) -> Iterator[Finding]:
-    """A word limit is many times longer or shorter for its points than is usual in this tender."""
+    """A word limit is many times longer or shorter for its points than is usual in this tender.
+
+    While social value has too many or too few points, all limits look wrong, and it is the weight that must be mended:
+    then a question that is like another one of its criterion is left alone.
+    """
     written = [
         (path, question.word_limit, case.shares[path])
         for path, question in case.questions
@@ -120,8 +124,15 @@ def words_per_point(case: Case) -> Iterator[Finding]:
     if len(rates) < FEWEST_TO_COMPARE:
         return
     usual, times = median(rates), case.policy.number("words.times")
+    is_skewed = any(True for _ in weight(case))
     for path, limit, share in written:
         if share is None or (share and _differs(limit / share, usual) <= times):
+            continue
+        if (
+            is_skewed
+            and share
+            and any(_differs(limit / share, beside) <= times for beside in _rates_beside(path, written))
+        ):
             continue
         if not share:
             reason, mend = "This answer earns no points.", "Give it some weight, or take it out."
@@ -142,6 +153,14 @@ def words_per_point(case: Case) -> Iterator[Finding]:
             mend=mend,
             source=case.policy.source("words.times"),
         )
+
+
+def _rates_beside(path: str, written: list[tuple[str, int, Decimal | None]]) -> Iterator[Decimal]:
+    """Yield the words for a point of the other questions of the same criterion."""
+    criterion = path.rpartition(".")[0]
+    for other, limit, share in written:
+        if other != path and share and other.rpartition(".")[0] == criterion:
+            yield limit / share
 
 
 def _differs(rate: Decimal, usual: Decimal) -> Decimal:
