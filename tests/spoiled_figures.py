@@ -69,9 +69,7 @@ SPOILS: dict[str, Spoil] = {
     "proportion.weight": Spoil("bulky-waste", _weigh_social_value_heavily),
     "proportion.questions": Spoil("school-works", _ask_a_fourth_question),
     "proportion.effort": Spoil("bulky-waste", saying(expected_bidders=60)),
-    "proportion.words-per-point": Spoil(
-        "bulky-waste", lambda tender: questions(tender)["T3"].update(word_limit=2000)
-    ),
+    "proportion.words-per-point": Spoil("bulky-waste", lambda tender: questions(tender)["T3"].update(word_limit=2000)),
     "proportion.evidence-early": Spoil("bulky-waste", _ask_everyone),
     "proportion.monitoring": Spoil("bulky-waste", _report_at_length),
     "inclusion.turnover": Spoil("bulky-waste", demanding(kind="turnover", amount="800001")),
