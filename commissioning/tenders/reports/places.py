@@ -138,7 +138,7 @@ class Places:
         while at and at not in self._rows:
             at, _, last = at.rpartition(".")
             key = f"{last}.{key}".rstrip(".")
-        if not at:
+        if not at or key == "questions":
             page = reverse("tender_questions", args=[self.tender.pk])
             return Place(Section.QUESTIONS.label, page, "questions")
         row, node = self._rows[at]
