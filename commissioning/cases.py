@@ -15,7 +15,7 @@ from commissioning.contracts.models import Contract
 from commissioning.evaluation.lifecycle import Status as EvaluationStatus
 from commissioning.evaluation.models import Evaluation
 from commissioning.tenders.lifecycle import AssessmentStage, Phase
-from commissioning.tenders.models import ConflictsAssessment, Tender, TenderQuerySet
+from commissioning.tenders.models import Addendum, ConflictsAssessment, Tender, TenderQuerySet
 from commissioning.tenders.permissions.conflicts import READERS as CONFLICTS_READERS
 from commissioning.tenders.reports.conflicts import stage_began
 from socialvalue.accounts.models import User
@@ -127,6 +127,7 @@ def stages(tender: Tender, now: datetime) -> list[Stage]:
         Stage(
             "Publication", "Published" if is_out else "Not yet", reverse("tender", args=[tender.pk]) if is_out else ""
         ),
+        *(_since_publication(tender) if is_out else ()),
         Stage("Bids", "Opened" if is_opened else sealed, reverse("opening", args=[tender.pk]) if is_out else ""),
         Stage(
             "Evaluation",
@@ -137,6 +138,27 @@ def stages(tender: Tender, now: datetime) -> list[Stage]:
             "Contract",
             "Running" if contract else "Not yet",
             reverse("contract", args=[contract.pk]) if contract and tender.sees_contract else "",
+        ),
+    ]
+
+
+def _since_publication(tender: Tender) -> list[Stage]:
+    """What bidders asked and what was changed after publication. Questions are no bids: how many wait is no secret."""
+    questions = "clarifications_waiting" if tender.may_evaluate else "tender_clarifications"
+    wait = f"{count_text(tender.waiting, 'question')} {'waits' if tender.waiting == 1 else 'wait'}"
+    return [
+        Stage(
+            "Questions from bidders",
+            wait if tender.waiting else "None waits",
+            reverse(questions, args=[tender.pk]),
+            "yellow" if tender.waiting else "",
+            "The tender does not close while one waits." if tender.waiting else "",
+        ),
+        Stage(
+            "Changes since publication",
+            "One is being prepared" if tender.is_changing else "None is being prepared",
+            reverse("addendum_draft", args=[tender.pk]),
+            "yellow" if tender.is_changing else "",
         ),
     ]
 
@@ -193,6 +215,7 @@ def with_stages(tenders: TenderQuerySet, user: User) -> TenderQuerySet:
                 Staff.objects.filter(user=user, authority=OuterRef("authority"), role=Role.PROCUREMENT)
             ),
             sees_evaluation=Exists(Evaluation.objects.visible_to(user).filter(tender=OuterRef("pk"))),
+            is_changing=Exists(Addendum.objects.unfinished().filter(tender=OuterRef("pk"))),
             sees_contract=Exists(Contract.objects.visible_to(user).filter(tender=OuterRef("pk"))),
             sees_conflicts=Exists(
                 Staff.objects.filter(user=user, authority=OuterRef("authority"), role__in=CONFLICTS_READERS)

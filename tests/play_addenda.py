@@ -26,6 +26,11 @@ def longer_answer(document: TenderFile) -> TenderFile:
     return change_criteria(document, change)
 
 
+def shorter_summary(document: TenderFile) -> TenderFile:
+    """The tender with another summary."""
+    return replace(document, summary="Collect, repair and pass on.")
+
+
 def drafted(
     cast: Cast, tender: Tender, now: datetime, change: Callable[[TenderFile], TenderFile] = longer_answer
 ) -> Addendum:

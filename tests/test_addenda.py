@@ -400,12 +400,8 @@ def standing(bid):
 def test_a_material_change_asks_a_submitted_bid_and_another_does_not(cast, tender, bid, now):
     play.published(cast, tender, now, is_material=False)
     assert standing(bid) == []
-    play.published(cast, tender, now, change=shorter_summary)
+    play.published(cast, tender, now, change=play.shorter_summary)
     assert standing(bid) == [2]
-
-
-def shorter_summary(document):
-    return replace(document, summary="Collect, repair and pass on.")
 
 
 def test_a_signatory_confirms_once(cast, tender, bid, now):
@@ -424,7 +420,7 @@ def test_a_signatory_confirms_once(cast, tender, bid, now):
         f"{cast.signatory.name} confirmed the bid as submitted for version 2 of the tender."
     )
     # The next material change asks again.
-    play.published(cast, tender, now, change=shorter_summary)
+    play.published(cast, tender, now, change=play.shorter_summary)
     assert standing(bid) == [2]
 
 

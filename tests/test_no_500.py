@@ -25,7 +25,7 @@ from commissioning.tenders.readiness import Section
 from commissioning.tenders.tenderfile import AskedOf, RequiredDocument
 from glossary.models import Framework, Measure, Term
 from socialvalue.accounts.hats import SESSION_KEY
-from tests import play_bids, play_clarifications, play_contracts, play_engagement, play_evaluation, play_tenders
+from tests import play_addenda, play_bids, play_clarifications, play_contracts, play_engagement, play_evaluation, play_tenders
 from tests.cast import Cast
 from tests.crawl import browser
 from tests.form_of import _Form
@@ -106,6 +106,8 @@ def world(cast, now, clock):
     tender = play_tenders.published_tender(cast, now, documents=DOCUMENTS)
     bid = play_bids.submitted_bid(cast, tender, now=now)
     question = play_clarifications.asked(cast, tender, now=now)
+    play_addenda.published(cast, tender, now)
+    play_addenda.drafted(cast, tender, now, change=play_addenda.shorter_summary)
     promise = Commitment.own.filter(bid=bid).first()
     commitment = play_bids.actions.save_commitment(
         bid,
@@ -196,7 +198,7 @@ def places(values: list[dict[str, object]]) -> list[tuple[str, str]]:
             found += [(route, address) for address in BY_EXPRESSION[pattern.name]]
             continue
         addresses = list(dict.fromkeys(filled(route, one) for one in values))
-        if "draft/question/" in route:
+        if "/question/" in route:
             addresses = [f"{address}?id=SV1" for address in addresses if address] + addresses[:1]
         found += [(route, address) for address in addresses if address]
     return found

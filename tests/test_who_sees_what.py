@@ -15,7 +15,7 @@ from commissioning.management.commands.load_reference import Command as LoadRefe
 from commissioning.tenders.models import BankQuestion
 from glossary.models import Framework, Measure, Term
 from providers.models import Role as MemberRole
-from tests import play_bids, play_clarifications, play_contracts, play_engagement, play_evaluation, play_tenders
+from tests import play_addenda, play_bids, play_clarifications, play_contracts, play_engagement, play_evaluation, play_tenders
 from tests.crawl import browser
 from tests.test_no_500 import BY_EXPRESSION, DOCUMENTS, all_patterns, clock, filled, undone  # noqa: F401
 
@@ -119,6 +119,13 @@ TABLE = {
     "clarifications_waiting": (OFFICERS, OFFICERS),
     "clarification_answer": (OFFICERS, OFFICERS),
     "tender_follow": (SIGNED_IN, SIGNED_IN),
+    "addendum": (EVERYONE, EVERYONE),
+    "addendum_draft": (STAFF, STAFF),
+    "addendum_section": ({"commissioner", *OFFICERS}, NO_ONE),
+    "addendum_question": ({"commissioner", *OFFICERS}, NO_ONE),
+    "addendum_question_remove": ({"commissioner", *OFFICERS}, NO_ONE),
+    "addendum_send": ({"commissioner", *OFFICERS}, NO_ONE),
+    "addendum_approve": (STAFF, NO_ONE),
     "question_bank": (SIGNED_IN, SIGNED_IN),
     "bank_question": (SIGNED_IN, SIGNED_IN),
     "bid_list": (SIGNED_IN, SIGNED_IN),
@@ -135,6 +142,7 @@ TABLE = {
     "bid_document_file": (BIDDER, BIDDER),
     "bid_document_remove": (BIDDER, BIDDER),
     "bid_check": (BIDDER, BIDDER),
+    "bid_confirm": (BIDDER, BIDDER),
     "bid_withdraw": (BIDDER, BIDDER),
     "bid_receipt": (BIDDER, BIDDER),
     "bid_receipt_file": (BIDDER, BIDDER),
@@ -184,6 +192,9 @@ def address_of(cast, now, clock):  # noqa: F811
     opened = play_tenders.published_tender(cast, before, documents=DOCUMENTS)
     questions = [play_clarifications.asked(cast, open_tender, now=now)]
     questions.append(play_clarifications.answered(cast, opened, now=before))
+    play_addenda.published(cast, opened, before, days=0)
+    play_addenda.published(cast, open_tender, now)
+    play_addenda.drafted(cast, open_tender, now, change=play_addenda.shorter_summary)
     play_bids.opened_tender(cast, before, tender=opened)
     award = play_evaluation.recommended(cast, before, tender=opened)
     paper = play_evaluation.actions.ask_for_paper(award.evaluation, Paper.Kind.WORKBOOK, by=cast.procurement, now=now)
@@ -227,7 +238,7 @@ def address_of(cast, now, clock):  # noqa: F811
             ids = dict.fromkeys(("bid_pk", "bid_id"), bids[moment].pk)
             rest = {"section": "about", "number": 1, "question_id": "Q1", "condition_id": "C1", "paper_id": paper.pk}
             values = {"pk": tender.pk, "clarification_pk": questions[moment].pk, **ids, **rest}
-        return filled(route, values) + ("?id=SV1" if "draft/question/" in route else "")
+        return filled(route, values) + ("?id=SV1" if "/question/" in route else "")
 
     return address
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from commissioning.tenders.forms import SearchForm
 from commissioning.tenders.lifecycle import Status
 from commissioning.tenders.models import Tender
-from commissioning.tenders.reports import listing
+from commissioning.tenders.reports import addendum, listing
 from commissioning.tenders.reports.engagement import changed_by
 from commissioning.tenders.reports.page import tender_page
 
@@ -46,5 +46,7 @@ def tender(request: HttpRequest, pk: int) -> HttpResponse:
             "is_ours": is_ours,
             "is_public": found.status == Status.PUBLISHED,
             "answered": found.clarifications.published().count(),
+            "addenda": addendum.published_rows(found),
+            "addendum_headers": addendum.HEADERS,
         },
     )
