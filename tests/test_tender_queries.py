@@ -43,10 +43,10 @@ def test_list_of_tenders_costs_two_queries(client, cast, now, count, django_asse
 
 
 @pytest.mark.parametrize("count", [6, 60])
-def test_public_page_costs_nine_queries(client, cast, now, count, django_assert_num_queries):
-    """The tender, themes that changed it, its pack, policy, frameworks, priorities, published answers, the glossary, the changes since."""
+def test_public_page_costs_eight_queries(client, cast, now, count, django_assert_num_queries):
+    """The tender, themes that changed it, its pack, policy, frameworks, priorities, the changes since, the glossary."""
     tender = play_tenders.published_tender(cast, now, **many_questions(count))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         assert client.get(reverse("tender", args=[tender.pk])).status_code == 200
 
 

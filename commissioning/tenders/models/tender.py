@@ -61,6 +61,10 @@ class TenderQuerySet(models.QuerySet["Tender"]):
             Q(status=Status.PUBLISHED) | Q(authority__in=Staff.objects.filter(user=user).values("authority"))
         )
 
+    def with_last_answer(self) -> "TenderQuerySet":
+        """Tenders with `last_answer`, the number of the last clarification that was published, or None."""
+        return self.annotate(last_answer=models.Max("clarifications__number"))
+
     def of_staff(self, user: User) -> "TenderQuerySet":
         """Every tender of the authorities where the person holds a role: the authority's own desk."""
         return self.filter(authority__in=Staff.objects.filter(user=user).values("authority"))

@@ -35,7 +35,9 @@ def tender_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def tender(request: HttpRequest, pk: int) -> HttpResponse:
     """One tender as a provider sees it. For the authority's own staff also before it is published: the preview."""
-    found = get_object_or_404(Tender.objects.visible_to(request.user).select_related("authority"), pk=pk)
+    found = get_object_or_404(
+        Tender.objects.visible_to(request.user).with_last_answer().select_related("authority"), pk=pk
+    )
     is_ours = request.user.is_authenticated and found.authority.staff.filter(user=request.user).exists()
     return render(
         request,
@@ -45,7 +47,7 @@ def tender(request: HttpRequest, pk: int) -> HttpResponse:
             "page": tender_page(found, request.now, changed_by(found)),
             "is_ours": is_ours,
             "is_public": found.status == Status.PUBLISHED,
-            "answered": found.clarifications.published().count(),
+            "answered": found.last_answer or 0,
             "addenda": addendum.published_rows(found),
             "addendum_headers": addendum.HEADERS,
         },
