@@ -317,6 +317,24 @@ def test_every_change_says_what_breaks(case):
     assert [one.sentence for one in breaks(said, dates_of(said))] == sentences
 
 
+@pytest.mark.parametrize(
+    ("changes", "is_checked"),
+    [
+        ({"published_on": date(2027, 1, 15)}, True),  # too few days
+        ({"closes_at": at(2027, 2, 13, 12)}, True),  # a weekend
+        ({"closes_at": at(2027, 2, 8, 0)}, True),  # midnight
+        ({"award_on": date(2027, 2, 5)}, True),  # out of order
+        ({"clarifications_by": date(2027, 2, 3)}, False),  # answers too late
+        ({"starts_on": date(2027, 3, 24)}, False),  # in the standstill
+        ({"published_on": date(2027, 1, 2)}, False),  # published at a weekend
+    ],
+)
+def test_what_the_checks_of_a_draft_say_too_is_marked(changes, is_checked):
+    said = tender(**(GOOD | changes))
+    found = breaks(said, dates_of(said))
+    assert found and all(one.is_checked is is_checked for one in found)
+
+
 def test_a_shortened_standstill_breaks():
     said = tender(**GOOD)
     dates = replace(dates_of(said), standstill_ends=date(2027, 3, 23))

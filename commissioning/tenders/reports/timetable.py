@@ -45,6 +45,10 @@ def plan_page(tender: TenderFile, plan: Plan, dates: Dates) -> PlanPage:
     return PlanPage(moments=moments, rows=rows, count=len(broken))
 
 
-def breaks_now(tender: TenderFile) -> list[str]:
-    """Return what breaks with the dates that a tender says, in sentences that name the step."""
-    return [f"{one.step.label}: {one.sentence}" for one in timetable.breaks(tender, timetable.dates_of(tender))]
+def breaks_now(tender: TenderFile, *, beside_checks: bool = False) -> list[str]:
+    """Return what breaks with the dates that a tender says, in sentences that name the step.
+
+    `beside_checks` leaves out what the checks of the draft say on the same page.
+    """
+    found = timetable.breaks(tender, timetable.dates_of(tender))
+    return [f"{one.step.label}: {one.sentence}" for one in found if not (beside_checks and one.is_checked)]

@@ -1,11 +1,11 @@
 """What breaks when a date of a timetable is changed, in sentences, each beside the step that it speaks of."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from itertools import pairwise
 
-from commissioning.tenders.tenderfile import TenderFile
+from commissioning.tenders.tenderfile import TenderFile, Timetable
 from socialvalue.text import count_text, date_text
 
 from .closing import SATURDAY, closes_at_midnight, minimum_days
@@ -25,6 +25,7 @@ MID_SENTENCE = {
     Step.STANDSTILL_ENDS: "the last day of standstill",
     Step.STARTS_ON: "the start of the contract",
 }
+IN_TENDER = {Step(one.name) for one in fields(Timetable) if one.name in list(Step)}
 # The day that ends one may begin the other: a tender can be published and asked about, or marked and awarded, in a day.
 MAY_SHARE_A_DAY = {
     (Step.PUBLISHED_ON, Step.CLARIFICATIONS_BY),
@@ -35,10 +36,11 @@ MAY_SHARE_A_DAY = {
 
 @dataclass(frozen=True, kw_only=True)
 class Break:
-    """One thing that breaks, and the step to change."""
+    """One thing that breaks, and the step to change. `is_checked`: a check of the draft says it as well."""
 
     step: Step
     sentence: str
+    is_checked: bool = False
 
 
 def breaks(tender: TenderFile, dates: Dates) -> list[Break]:
@@ -60,7 +62,8 @@ def _order(dates: Dates) -> Iterator[Break]:
         if late < early or (late == early and (before, after) not in MAY_SHARE_A_DAY):
             how = "on the same day as" if late == early else "before"
             sentence = f"{MID_SENTENCE[after].capitalize()} comes {how} {MID_SENTENCE[before]}."
-            yield Break(step=after, sentence=sentence)
+            is_checked = late < early and {before, after} <= IN_TENDER
+            yield Break(step=after, sentence=sentence, is_checked=is_checked)
 
 
 def _period(tender: TenderFile, dates: Dates) -> Iterator[Break]:
@@ -71,7 +74,7 @@ def _period(tender: TenderFile, dates: Dates) -> Iterator[Break]:
     days = (closes_on - opens_on).days
     if 0 < days < fewest:
         sentence = f"Bidders have {count_text(days, 'day')}. The law asks for at least {fewest} ({period_law(tender.procedure)})."
-        yield Break(step=Step.CLOSES_AT, sentence=sentence)
+        yield Break(step=Step.CLOSES_AT, sentence=sentence, is_checked=True)
 
 
 def _answers(tender: TenderFile, dates: Dates) -> Iterator[Break]:
@@ -120,16 +123,17 @@ def _days(dates: Dates) -> Iterator[Break]:
             sentence = f"The bank holidays after {LAST_KNOWN_YEAR} are not known yet. Check {date_text(day)} yourself."
             yield Break(step=step, sentence=sentence)
         elif step is not Step.STARTS_ON and (why := _not_worked(day)):
-            yield Break(step=step, sentence=f"{date_text(day)} is {why}. Choose a working day.")
+            sentence = f"{date_text(day)} is {why}. Choose a working day."
+            yield Break(step=step, sentence=sentence, is_checked=step is Step.CLOSES_AT)
     closes_on = dates.day(Step.CLOSES_AT)
     if dates.closes_at is None or closes_on is None:
         return
     if closes_at_midnight(dates.closes_at):
-        yield Break(step=Step.CLOSES_AT, sentence="Midnight is misread by a day. Close at 12 noon.")
+        yield Break(step=Step.CLOSES_AT, sentence="Midnight is misread by a day. Close at 12 noon.", is_checked=True)
     quiet = quiet_time(closes_on)
     if quiet is not None:
         sentence = f"It closes in a quiet time ({quiet.label}). Small providers may be away."
-        yield Break(step=Step.CLOSES_AT, sentence=sentence)
+        yield Break(step=Step.CLOSES_AT, sentence=sentence, is_checked=True)
 
 
 def _not_worked(day: date) -> str:

@@ -213,7 +213,7 @@ def _draw(
             "stray": place_findings(check.lines, editor.form, *(editor.rows or ())),
             "check_address": reverse("tender_section_check", args=[tender.pk, editor.section.value]),
             "weights": weight_tree(tender.file) if is_criteria else (),
-            "breaks": breaks_now(tender.file) if editor.section is Section.TIMETABLE else [],
+            "breaks": breaks_now(tender.file, beside_checks=True) if editor.section is Section.TIMETABLE else [],
             "back": reverse("tender_draft", args=[tender.pk]),
         },
         status=status,
