@@ -451,6 +451,7 @@ def test_jobs_for_residents_and_serving_an_area_are_not(text: str) -> None:
         ({}, Severity.STOP),
         ({"value": Value(amount=Decimal(90_000), years=Decimal(1))}, Severity.WARN),
         ({"procedure": Procedure.BELOW_THRESHOLD}, Severity.WARN),
+        ({"procedure": Procedure.GRANT}, Severity.WARN),
         ({"value": Value(amount=Decimal(150_000), years=Decimal(1), extension_years=Decimal(1))}, Severity.STOP),
         ({"procedure": Procedure.LIGHT_TOUCH, "value": Value(amount=Decimal(600_000))}, Severity.WARN),
     ],

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 
 from commissioning.tenders.route import is_below_threshold
-from commissioning.tenders.tenderfile import Question
+from commissioning.tenders.tenderfile import Procedure, Question
 from glossary.words import ServiceCategory
 
 from .case import Case
@@ -129,26 +129,29 @@ def _foreign_to(service: ServiceCategory) -> Phrases:
 
 
 def locality(case: Case) -> Iterator[Finding]:
-    """Find words that prefer where a bidder is based: a stop above the threshold, and a warning below it."""
+    """Find words that prefer where a bidder is based: a stop above the threshold, a warning below it or for a grant."""
     local = _local_to(tuple(case.tender.area or ()))
     for path, text in texts(case.tender):
         words = local.first_in(text)
         if not words:
             continue
-        below = is_below_threshold(case.tender, case.day)
+        may_do_so = case.tender.procedure is Procedure.GRANT or is_below_threshold(case.tender, case.day)
         reason = "This prefers bidders for where they are based. The law does not allow it for a contract of this size."
         mend = "Ask for what the work needs, such as how fast help must come. Any bidder may then meet it."
-        if below:
-            reason = "This prefers bidders for where they are based. You may do so below the threshold, with a reason."
-            mend = "Say why the contract is kept for local bidders, or ask for what the work needs."
+        if may_do_so:
+            reason = (
+                "This prefers bidders for where they are based. "
+                "You may do so for a grant or a small contract, with a reason."
+            )
+            mend = "Say why the work is kept for local bidders, or ask for what the work needs."
         yield Finding(
             id="relevance.locality",
-            severity=Severity.WARN if below else Severity.STOP,
+            severity=Severity.WARN if may_do_so else Severity.STOP,
             at=path,
             words=quoted(words),
             reason=reason,
             mend=mend,
-            source=LOCATION_BELOW if below else LOCATION,
+            source=LOCATION_BELOW if may_do_so else LOCATION,
         )
 
 
