@@ -62,7 +62,7 @@ def test_record_says_what_the_act_asks(cast, now):
         "Was it urgent? s.1(8)": "No.",
     }
     assert record.people == "Drafted by Carol Commissioner"
-    assert record.stands == "As it stood on Wednesday 2 December 2026, saved 2 times"
+    assert record.stands == "As it stood on Wednesday 2 December 2026, version 2 of the draft"
     assert record.reasons == [
         ("The time to bid runs over Christmas, when small teams are away.", play_tenders.REASONS["inclusion.period"])
     ]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from commissioning.tenders import timetable
 from commissioning.tenders.models import Tender
@@ -41,7 +42,7 @@ def consideration_record(tender: Tender, now: datetime) -> ConsiderationRecord:
         title=document.title,
         authority=tender.authority.name,
         reference=document.reference or "",
-        stands=f"As it stood on {date_text(timetable.uk_day(now))}, saved {count_text(tender.version, 'time')}",
+        stands=f"As it stood on {date_text(timetable.uk_day(now))}, version {tender.version} of the draft",
         people=f"Drafted by {list_text(people)}",
         strands=[_strand(strand, document, asked) for strand in Strand],
         answers=_answers(document.consideration or Consideration(), case, check, asked),
@@ -73,7 +74,7 @@ def _answers(said: Consideration, case: Case, check: Check, asked: list[Question
     value, share = case.tender.value.amount, case.social_value_share
     tied = sum(bool((question.relevance or "").strip()) for question in asked)
     weight = f"Social value counts for {number_text(share, 1)}% of the total" if share else "Social value has no weight"
-    spent = f"{money_text(check.effort.cost)} for all the bids expected"
+    spent = f"{money_text(check.effort.cost.quantize(Decimal(1)))} for all the bids expected"
     ask = {None: "It is not said yet.", True: "Yes.", False: "No."}[said.consulted]
     urgent = {None: "It is not said yet.", True: "Yes: there was no time for all of this.", False: "No."}[said.urgent]
     return [
