@@ -41,7 +41,7 @@ def main() -> None:
     from tests import play_tenders
     from tests.cast import make_cast
     from tests.test_checker_figures import long_tender as long_document
-    from tests.test_evaluation_queries import criteria
+    from tests.test_evaluation_queries import asking
     from tests.test_tender_queries import many_questions
 
     setup_test_environment()
@@ -57,10 +57,8 @@ def main() -> None:
         cast,
         now,
         bids=12,
-        criteria=criteria(20),
-        monitoring=None,
-        ties=("lowest_price",),
         evaluators=play.more_evaluators(cast, 4),
+        **asking(20),
     )
     play.mark_all(evaluation, cast.evaluator, now)
     cell = reports.marking_matrix(evaluation, cast.evaluator).rows[0].cells[0]

@@ -10,31 +10,39 @@ from django.urls import reverse
 from commissioning.evaluation import reports
 from commissioning.evaluation.models import Mark
 from commissioning.tenders.tenderfile import Criterion, CriterionKind, Formula, Question, QuestionKind
+from glossary.words import Strand
 from tests import play_evaluation as play
+from tests.play_tenders import REASONS
 
 
-def criteria(questions):
-    """Quality 60 with so many questions of equal weight (their number must divide 100), price 40."""
+def asking(questions):
+    """A tender's keys: quality 60 with so many short questions of equal weight (their number must divide 100), price 40."""
     asked = tuple(
         Question(
             id=f"Q{number}",
             kind=QuestionKind.NARRATIVE,
             weight=Decimal(100) / questions,
-            word_limit=300,
+            word_limit=100,
             text=f"How will you do part {number} of this work?",
         )
         for number in range(1, questions + 1)
     )
-    return (
-        Criterion(id="Q", kind=CriterionKind.QUALITY, name="Quality", weight=Decimal(60), questions=asked),
-        Criterion(
-            id="P",
-            kind=CriterionKind.PRICE,
-            name="Price",
-            weight=Decimal(40),
-            formula=Formula.LOWEST_OVER_PRICE,
+    return {
+        "criteria": (
+            Criterion(id="Q", kind=CriterionKind.QUALITY, name="Quality", weight=Decimal(60), questions=asked),
+            Criterion(
+                id="P",
+                kind=CriterionKind.PRICE,
+                name="Price",
+                weight=Decimal(40),
+                formula=Formula.LOWEST_OVER_PRICE,
+            ),
         ),
-    )
+        "monitoring": None,
+        "ties": ("lowest_price",),
+        "strands_set_aside": dict.fromkeys(Strand, "The specification itself asks for it."),
+        "reasons": REASONS | {"proportion.weight": "The specification itself asks for social value."},
+    }
 
 
 def queries(client, user, where):
@@ -49,9 +57,7 @@ def queries(client, user, where):
 @pytest.mark.parametrize(("bids", "questions", "evaluators"), [(2, 2, 2), (12, 20, 4)])
 def test_pages_ask_as_often_at_any_size(client, cast, now, bids, questions, evaluators):
     people = play.more_evaluators(cast, evaluators)
-    evaluation = play.marking(
-        cast, now, bids=bids, criteria=criteria(questions), monitoring=None, ties=("lowest_price",), evaluators=people
-    )
+    evaluation = play.marking(cast, now, bids=bids, evaluators=people, **asking(questions))
     pk = evaluation.tender_id
     play.mark_all(evaluation, cast.evaluator, now)
     cell = reports.marking_matrix(evaluation, cast.evaluator).rows[0].cells[0]
