@@ -68,7 +68,8 @@ def test_it_runs_as_the_tender_said(contract):
 
 
 def test_without_monitoring_it_is_reported_on_once_a_year(cast, now):
-    contract = play_contracts.contract_made(cast, now, monitoring=None)
+    reasons = play_tenders.REASONS | {"measure.unmonitored": "We visit the workshop."}
+    contract = play_contracts.contract_made(cast, now, monitoring=None, reasons=reasons)
     assert contract.periods.count() == 3
 
 

@@ -22,7 +22,19 @@ def criteria_with(promises: int):
     method, social = quality.criteria
     narrative, commitment = social.questions
     share = Decimal(40) / promises
-    asked = tuple(replace(commitment, id=f"SV{place}", weight=share) for place in range(2, 2 + promises))
+    asked = tuple(
+        replace(
+            commitment,
+            id=f"SV{place}",
+            weight=share,
+            measure=replace(
+                commitment.measure, name=f"Trade {place}", definition=f"Somebody who learns trade {place}."
+            ),
+            text=f"How many apprentices will start in trade {place} in each contract year?",
+            relevance=f"Trade {place} can be learned on this contract.",
+        )
+        for place in range(2, 2 + promises)
+    )
     return (replace(quality, criteria=(method, replace(social, questions=(narrative, *asked)))), price)
 
 
@@ -32,6 +44,9 @@ def contract_of(cast, now, *, promises, every_months):
         now,
         criteria=criteria_with(promises),
         monitoring=Monitoring(every_months=every_months, indicators=()),
+        expected_bidders=1,
+        reasons=play_tenders.REASONS
+        | {"proportion.questions": "One a trade.", "measure.unmonitored": "We visit the workshop."},
     )
 
 
