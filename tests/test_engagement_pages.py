@@ -1,17 +1,19 @@
 """Having one's say without an account, and what the portal must never do with it."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
 from django.core.cache import cache
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
 from commissioning.tenders.actions import response as response_actions
 from commissioning.tenders.lifecycle import Audience
 from commissioning.tenders.models import Engagement, EngagementSession, Response
+from commissioning.tenders.reports.engagement import summary_for
 from commissioning.tenders.views.engagement import MOST_ANSWERS
 from tests import play_engagement, play_tenders
 from tests.crawl import browser
@@ -308,6 +310,140 @@ def test_providers_words_appear_when_they_are_published_edited_and_without_the_h
     assert "Words of kept." in said and "Words of a firm." in said and said.count("Edited") == 1
     assert "Ash Works" not in said and "Jo" not in said
     assert kept.edited is None
+
+
+def test_two_tabs_do_not_overwrite_each_other(cast, now):
+    draft, client = play_engagement.draft_engagement(cast, now), browser(cast.commissioner)
+    address = page("engagement_about", draft)
+    mine, theirs = client.get(address), client.get(address)
+    assert client.post(address, form_of(theirs, title="Their title")).status_code == 302
+    clash = client.post(address, form_of(mine, title="My title"))
+    said = clash.content.decode()
+    assert clash.status_code == 409 and "Their title" in said and 'value="My title"' in said
+    assert client.post(address, form_of(clash)).status_code == 302
+    draft.refresh_from_db()
+    assert draft.title == "My title"
+
+
+def test_a_part_with_faults_keeps_what_was_typed_and_saves_nothing(cast, now):
+    draft, client = play_engagement.draft_engagement(cast, now), browser(cast.commissioner)
+    address = page("engagement_invitation", draft, "anyone")
+    form = form_of(client.get(address), introduction="Changed.", rows__0__options="Only one", rows__3__options="A\nB")
+    back = client.post(address, form)
+    said = back.content.decode()
+    assert back.status_code == 422 and "Write two to 12 answers" in said and "Only one" in said and "Changed." in said
+    assert "Write the question that these are the answers to." in said
+    assert draft.invitations.get(audience="anyone").introduction == "Words for anyone."
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("We want to hear from you.\nIt takes two minutes.", "That is easy to read."),
+        (
+            "Notwithstanding the aforementioned considerations, participants may articulate representations.",
+            "Aim for 9",
+        ),
+    ],
+)
+def test_the_reading_age_of_the_easy_read_text_is_advice(cast, now, text, advice):
+    draft = play_engagement.draft_engagement(cast, now)
+    draft.invitations.filter(audience="anyone").update(easy_read=text)
+    drawn = browser(cast.commissioner).get(page("engagement_invitation", draft, "anyone")).content.decode()
+    assert advice in drawn
+
+
+def test_the_desk_does_what_is_decided_and_refuses_the_rest(cast, now):
+    engagement = play_engagement.ended_engagement(cast, now)
+    desk, client = page("engagement_desk", engagement), browser(cast.commissioner)
+    assert client.post(desk, {"decision": "publish_responses"}).status_code == 302
+    refused = client.post(desk, {"decision": "publish_replies"})
+    assert refused.status_code == 422 and "Opening hours: say what you heard" in refused.content.decode()
+    assert client.post(desk, {"decision": "everything"}).status_code == 422
+    officer = browser(cast.procurement).post(desk, {"decision": "publish_replies"})
+    assert officer.status_code == 422 and "Only a commissioner" in officer.content.decode()
+
+
+def test_a_response_is_hidden_shown_edited_and_quoted_from_its_page(cast, now):
+    engagement, client = play_engagement.ended_engagement(cast, now), browser(cast.commissioner)
+    provider = engagement.responses.get(audience="providers")
+    resident = engagement.responses.get(may_quote=True)
+    here = page("engagement_response", engagement, provider.pk)
+    for form in (
+        {"decision": "words", "words_q1": "Some vans."},
+        {"decision": "hide", "reason": "It names a driver."},
+        {"decision": "show"},
+    ):
+        assert client.post(here, form).status_code == 302
+    assert client.post(here, {"decision": "hide", "reason": " "}).status_code == 422
+    assert client.post(here, {"decision": "quote", "quote": "x"}).status_code == 422
+    there = page("engagement_response", engagement, resident.pk)
+    assert client.post(there, {"decision": "quote", "quote": "Saturdays!"}).status_code == 302
+    assert "Saturdays!" in Client().get(page("engagement", engagement)).content.decode()
+    assert client.post(there, {"decision": "erase"}).headers["Location"] == page("engagement_responses", engagement)
+    provider.refresh_from_db()
+    assert (provider.edited, provider.hidden_at) == ({"q1": "Some vans."}, None)
+    assert not Response.objects.filter(pk=resident.pk).exists()
+
+
+def test_several_responses_get_a_theme_at_once_and_ticks_survive_a_refusal(cast, now):
+    engagement, client = play_engagement.ended_engagement(cast, now), browser(cast.commissioner)
+    numbers = [response.pk for response in engagement.responses.all()]
+    here = page("engagement_responses", engagement)
+    refused = client.post(here, {"ticked": numbers[:2]})
+    assert refused.status_code == 422
+    assert refused.content.decode().count("checked") == 2
+    assert client.post(here, {"ticked": numbers[:2], "name": "Vans", "decision": "put_on"}).status_code == 302
+    assert client.post(here, {"name": "Crews", "decision": "put_on"}).status_code == 422
+    theme = engagement.themes.get(name="Vans")
+    assert theme.responses.count() == 2 and not engagement.themes.filter(name="Crews").exists()
+    client.post(here, {"ticked": numbers[:1], "theme": theme.pk, "decision": "take_off"})
+    assert theme.responses.count() == 1
+    only = client.get(here, {"theme": theme.pk, "audience": "service-users"}).content.decode()
+    assert "1 response<" in only and "Call before you come." in only
+
+
+def test_a_question_says_what_changed_it_in_the_preview_and_when_it_is_published(client, cast, now):
+    draft = play_tenders.draft_tender(cast, now)
+    engagement = play_engagement.ended_engagement(cast, now, draft)
+    theme = engagement.themes.get()
+    said = {"heard": "Hours.", "did": "Saturdays.", "is_changed": True, "question_ids": ["SV1"]}
+    play_engagement.theme_actions.write_reply(theme, **said, by=cast.commissioner, now=now)
+    link = f"{page('engagement', engagement)}#theme-{theme.pk}"
+    assert link in browser(cast.commissioner).get(reverse("tender", args=[draft.pk])).content.decode()
+    published = play_tenders.published_tender(cast, now)
+    replied = play_engagement.replied_engagement(cast, now, published)
+    drawn = client.get(reverse("tender", args=[published.pk])).content.decode()
+    assert drawn.count("Changed by what people said") == 1
+    assert f"{page('engagement', replied)}#theme-{replied.themes.get().pk}" in drawn
+    Engagement.objects.filter(pk=replied.pk).update(replied_at=None)
+    assert "Changed by what people said" not in client.get(reverse("tender", args=[published.pk])).content.decode()
+
+
+def test_the_record_is_told_who_was_heard_in_numbers_that_point_at_nobody(cast, now):
+    draft = play_tenders.draft_tender(cast, now)
+    assert summary_for(draft) is None
+    engagement = play_engagement.ended_engagement(cast, now, draft)
+    summary = summary_for(draft)
+    assert summary.counts == [
+        ("Providers", "fewer than five"),
+        ("People who use the service", "fewer than five"),
+        ("Anyone", "fewer than five"),
+    ]
+    assert summary.themes == [
+        ("Opening hours", "fewer than five from people who use the service and fewer than five from anyone else")
+    ]
+    assert (summary.address, summary.is_replied) == (page("engagement", engagement), False)
+    assert summary.sentence == (
+        "People were asked in “Furniture reuse”, Tuesday 3 November 2026 to Tuesday 1 December 2026; 1 theme came of it."
+    )
+
+
+def test_the_command_erases_what_is_due(cast, now, capsys):
+    play_engagement.ended_engagement(cast, datetime(2020, 1, 10, 12, tzinfo=UTC))
+    play_engagement.ended_engagement(cast, now)
+    call_command("erase_responses")
+    assert (capsys.readouterr().out, Response.objects.count()) == ("3 responses erased.\n", 3)
 
 
 @pytest.mark.parametrize("count", [3, 30])

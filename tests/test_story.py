@@ -35,8 +35,9 @@ from commissioning.story.cast import told
 from commissioning.story.document import document_of
 from commissioning.story.playing import TENDERS
 from commissioning.tenders import readiness
-from commissioning.tenders.lifecycle import Phase
-from commissioning.tenders.models import Tender
+from commissioning.tenders.lifecycle import EngagementPhase, Phase
+from commissioning.tenders.models import Engagement, Tender
+from commissioning.tenders.reports.engagement import changed_by
 from commissioning.tenders.proportionality.reach import reach, shown
 from commissioning.tenders.reports.reach import market_for
 from commissioning.tenders.tenderfile import each_question
@@ -81,6 +82,15 @@ class PlayedToday(TestCase):
             "HWE-DEMO-02": (Phase.CLOSED, EvaluationStatus.AWARDED),
             "HCC-DEMO-09": (Phase.CANCELLED, None),
         }
+
+    def test_one_engagement_has_ended_and_changed_a_tender_and_one_is_open(self):
+        ended, opened = Engagement.objects.order_by("closes_on")
+        assert [one.phase(self.now) for one in (ended, opened)] == [EngagementPhase.ENDED, EngagementPhase.OPEN]
+        tender = self.case("HCC-DEMO-03")
+        assert ended.replied_at < tender.sent_at and ended.tender == tender
+        asked = {question.id for _, question in each_question(tender.file)}
+        assert {"T1", "T2", "SV2"} <= changed_by(tender).keys() <= asked
+        assert opened.tender == self.case("HCC-DEMO-01") and opened.responses.count() == 6
 
     def test_bids_close_at_noon_on_a_working_day(self):
         for tender in Tender.objects.all():
