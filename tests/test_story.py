@@ -37,8 +37,8 @@ from commissioning.story.playing import TENDERS
 from commissioning.tenders import readiness
 from commissioning.tenders.lifecycle import EngagementPhase, Phase
 from commissioning.tenders.models import Engagement, Tender
-from commissioning.tenders.reports.engagement import changed_by
 from commissioning.tenders.proportionality.reach import reach, shown
+from commissioning.tenders.reports.engagement import changed_by
 from commissioning.tenders.reports.reach import market_for
 from commissioning.tenders.tenderfile import each_question
 from commissioning.tenders.timetable import uk_day
