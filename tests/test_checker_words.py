@@ -1,8 +1,6 @@
-"""The checker's rules about words and links: on spoiled samples, on the samples and the bank, on any tender, and their time."""
+"""The checker's rules about words and links: on spoiled samples, on the samples and the bank, on any tender."""
 
 import json
-import time
-from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
@@ -151,30 +149,5 @@ def test_junk_is_read_like_any_text() -> None:
         "a\n" * 3000,
         "HOW AND " * 900,
     ):
-        started = time.perf_counter()
-        found(tender(question(text=text), summary=text))
-        assert time.perf_counter() - started < 2, text[:10]
-
-
-def test_a_hundred_questions_take_less_than_25_milliseconds() -> None:
-    """The rules of this file alone, once the lists are read: their own time on the processor, the best of five."""
-    document = hundred_questions()
-    found(document)
-    assert min(timed(lambda: found(document)) for _ in range(5)) < 0.025
-
-
-def timed(work: Callable[[], object]) -> float:
-    """Seconds of the processor that some work takes."""
-    started = time.process_time()
-    work()
-    return time.process_time() - started
-
-
-def hundred_questions() -> TenderFile:
-    """A tender of a hundred questions, all different, with words from the bank."""
-    rows = json.loads(BANK.read_text())["questions"]
-    asked = [
-        question(f"SV{place}", text=f"{rows[place % 69]['text']} {rows[(place * 7) % 69]['guidance']}")
-        for place in range(100)
-    ]
-    return tender(*asked)
+        junk = found(tender(question(text=text), summary=text))
+        assert {finding.at.partition("[")[0] for finding in junk} <= {"criteria", "summary", "strands_set_aside", "scale.levels"}
