@@ -325,6 +325,21 @@ def test_two_tabs_do_not_overwrite_each_other(cast, now):
     assert draft.title == "My title"
 
 
+def test_two_tabs_do_not_overwrite_each_others_reply(cast, now):
+    engagement, client = play_engagement.ended_engagement(cast, now), browser(cast.commissioner)
+    theme = engagement.themes.get()
+    address = page("engagement_theme", engagement, theme.pk)
+    mine, theirs = client.get(address), client.get(address)
+    theirs = form_of(theirs, "state", heard="They heard.", did="They did.", is_changed="yes", decision="reply")
+    assert client.post(address, theirs).status_code == 302
+    clash = client.post(address, form_of(mine, "state", heard="I heard.", did="I did.", decision="reply"))
+    said = clash.content.decode()
+    assert clash.status_code == 409 and "They heard." in said and "I heard." in said
+    assert client.post(address, form_of(clash, "state", decision="reply")).status_code == 302
+    theme.refresh_from_db()
+    assert (theme.heard, theme.did) == ("I heard.", "I did.")
+
+
 def test_a_part_with_faults_keeps_what_was_typed_and_saves_nothing(cast, now):
     draft, client = play_engagement.draft_engagement(cast, now), browser(cast.commissioner)
     address = page("engagement_invitation", draft, "anyone")

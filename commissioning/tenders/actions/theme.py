@@ -18,6 +18,14 @@ from socialvalue.text import count_text
 MOST_THEMES = 50
 
 
+class StaleReply(Refused):
+    """The reply was changed in another tab or by a colleague. `theme` is as it is now."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__("Somebody has changed this since you opened the page. Nothing of yours was saved yet.")
+        self.theme = theme
+
+
 @transaction.atomic
 def add_theme(engagement: Engagement, name: str, *, by: User, now: datetime) -> Theme:
     """Add a theme. Refuses a name that is there already, however it is written."""
@@ -81,13 +89,19 @@ def write_reply(
     did: str,
     is_changed: bool | None,
     question_ids: Collection[str],
+    from_state: str | None = None,
     by: User,
     now: datetime,
 ) -> Theme:
-    """Say what was heard, what was done or why not, and which questions of the linked tender it changed."""
+    """Say what was heard, what was done or why not, and which questions of the linked tender it changed.
+
+    `from_state` is the state that the page was made from: another one now raises StaleReply. None means any.
+    """
     engagement = locked(theme.engagement)
     permissions.check_can_work(by, engagement)
     theme = engagement.themes.get(pk=theme.pk)
+    if from_state is not None and theme.state != from_state:
+        raise StaleReply(theme)
     known = [] if engagement.tender is None else [question.id for _, question in each_question(engagement.tender.file)]
     if set(question_ids) - set(known):
         raise Refused("Choose questions of the tender that this is linked to.")

@@ -3,6 +3,8 @@
 A response holds no name, no address and no account. Why, and who reads it: docs/decisions/0010-engagement.md.
 """
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -157,6 +159,12 @@ class Theme(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def state(self) -> str:
+        """A short sum of the reply as it stands, carried by its page so that a colleague's save in between is noticed."""
+        said = json.dumps([self.heard, self.did, self.is_changed, self.question_ids])
+        return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
 class Response(models.Model):

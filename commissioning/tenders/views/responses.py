@@ -211,10 +211,13 @@ def theme(request: HttpRequest, pk: int, theme_pk: int) -> HttpResponse:
         "merge": MergeForm(its, posted("merge")),
     }
     problems: list[str] = []
+    theirs: Theme | None = None
     form = forms.get(decision or "")
     if request.method == "POST" and (form is None or form.is_valid()):
         try:
             message = _change(request, its, decision, form)
+        except theme_actions.StaleReply as stale:
+            problems, theirs = stale.problems, stale.theme
         except Refused as refused:
             problems = refused.problems
         else:
@@ -223,8 +226,17 @@ def theme(request: HttpRequest, pk: int, theme_pk: int) -> HttpResponse:
     return render(
         request,
         "tenders/engagement/theme.html",
-        {"engagement": found, "theme": its, "forms": forms, "form": form, "problems": problems},
-        status=422 if problems or (form and form.errors) else 200,
+        {
+            "engagement": found,
+            "theme": its,
+            "forms": forms,
+            "form": form,
+            "problems": problems,
+            "theirs": theirs,
+            # A page with faults still stands on what it was made from; one that shows what is saved moves on.
+            "state": request.POST.get("state", "") if decision == "reply" and theirs is None else its.state,
+        },
+        status=409 if theirs else 422 if problems or (form and form.errors) else 200,
     )
 
 
@@ -233,7 +245,8 @@ def _change(request: HttpRequest, its: Theme, decision: str | None, form: Form |
     who = {"by": request.user, "now": request.now}
     match decision:
         case "reply":
-            theme_actions.write_reply(its, **{"question_ids": []} | form.cleaned_data, **who)
+            said = {"question_ids": []} | form.cleaned_data
+            theme_actions.write_reply(its, **said, from_state=request.POST.get("state", ""), **who)
             return f"Saved what you heard and did about “{its.name}”."
         case "rename":
             return f"It is called “{theme_actions.rename_theme(its, form.cleaned_data['name'], **who).name}” now."
