@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
 from commissioning.authorities.models import Role, Staff
@@ -262,6 +263,26 @@ def test_of_two_that_wait_beyond_the_closing_both_hold_it(cast, tender, now):
 def test_a_question_set_aside_in_time_moves_nothing(cast, tender, now):
     play.set_aside(cast, tender, now=tender.closes_at - timedelta(days=20))
     assert fresh(tender).closes_at == tender.closes_at
+
+
+def test_officers_are_reminded_once_a_day_from_three_working_days_before_the_closing(cast, tender, now, monkeypatch):
+    play.asked(cast, tender, now=now)
+    told = Message.objects.filter(subject__startswith="1 question to answer before the closing")
+
+    def run(*moment):
+        monkeypatch.setattr("django.utils.timezone.now", lambda: utc(*moment))
+        call_command("warn_of_questions", verbosity=0)
+        return told.count()
+
+    assert run(2027, 1, 14, 8) == 0  # Thursday: Wednesday is the fourth working day after it
+    assert run(2027, 1, 15, 8) == 2  # Friday: the third; both officers
+    assert run(2027, 1, 15, 9) == 2  # once a day
+    assert run(2027, 1, 21, 8) == 4  # held: a day after it was to close
+    assert cast.writer.name not in told[0].body
+    actions.publish_answer(
+        Clarification.objects.get(), wording="?", answer="!", by=cast.procurement, now=utc(2027, 1, 21, 15)
+    )
+    assert run(2027, 1, 22, 8) == 4
 
 
 def test_a_cancelled_tender_answers_nothing(cast, tender, now):

@@ -7,9 +7,10 @@ from django.urls import reverse
 
 from commissioning.authorities.models import Role
 from commissioning.tenders.models import Asker, Clarification, Follower, Tender
+from commissioning.tenders.timetable import uk_day
 from socialvalue.accounts.models import User
 from socialvalue.outbox.models import post
-from socialvalue.text import datetime_text
+from socialvalue.text import count_text, datetime_text
 
 
 def tell_asked(clarification: Clarification, *, now: datetime) -> None:
@@ -23,6 +24,20 @@ def tell_asked(clarification: Clarification, *, now: datetime) -> None:
             f"While it waits, the tender does not close. It is due to close at {datetime_text(tender.closes_at)}.\n\n"
             f"Answer it here:\n{address('clarifications_waiting', tender.pk)}",
             about=f"question {clarification.pk} asked",
+            now=now,
+        )
+
+
+def tell_waiting(tender: Tender, *, now: datetime) -> None:
+    """Remind the procurement officers, once a day, that questions wait and hold the closing."""
+    for officer in officers_of(tender):
+        post(
+            to=officer,
+            subject=f"{count_text(tender.waiting, 'question')} to answer before the closing: {short(tender.title)}",
+            body=f"Questions about {tender.title} still wait for an answer: {tender.waiting}.\n\n"
+            f"The closing: {tender.closing_text(now)}.\n\n"
+            f"Answer them here:\n{address('clarifications_waiting', tender.pk)}",
+            about=f"tender {tender.pk} has questions waiting on {uk_day(now).isoformat()}",
             now=now,
         )
 
