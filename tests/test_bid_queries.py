@@ -61,7 +61,7 @@ def bid(request, cast, now, client, portal_clock):
 
 
 # Beyond session and person: bid, roles or members, four kinds of parts, submissions, history.
-PAGES = {"bid": 8, "bid_write": 6, "bid_check": 7, "bid_price": 2, "bid_declarations": 3, "bid_documents": 6}
+PAGES = {"bid": 9, "bid_write": 6, "bid_check": 7, "bid_price": 2, "bid_declarations": 3, "bid_documents": 6}
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -103,6 +103,6 @@ def test_opened_bids_are_one_query_whatever_their_number(cast, now, bids, django
 def test_the_opening_page_costs_the_same_whatever_their_number(client, cast, now, bids):
     tender = play.opened_tender(cast, now, bids=bids)
     client.force_login(cast.auditor)
-    assert len(statements(client, reverse("opening", args=[tender.pk]))) == 6
+    assert len(statements(client, reverse("opening", args=[tender.pk]))) == 7
     bid = Submission.objects.all()[0].bid_id
     assert len(statements(client, reverse("opened_bid", args=[tender.pk, bid]))) == 1
