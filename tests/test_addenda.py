@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from commissioning.bids import actions as bid_actions
 from commissioning.bids.models import AddendumConfirmation, Answer, Bid, Submission
-from commissioning.bids.reports import opened_bids, unconfirmed
+from commissioning.bids.reports import opened_bids, opened_submissions, unconfirmed
 from commissioning.bids.reports import overview as bid_overview
 from commissioning.tenders import actions
 from commissioning.tenders.lifecycle import AddendumStatus
@@ -28,7 +28,7 @@ from socialvalue.audit.reports import history
 from socialvalue.outbox.models import Message
 from socialvalue.refusals import Refused
 from tests import play_addenda as play
-from tests import play_bids, play_clarifications
+from tests import play_bids, play_clarifications, play_evaluation
 from tests.play_tenders import published_tender, questions, tender_document
 
 WEEK = timedelta(days=7)
@@ -507,6 +507,35 @@ def test_the_openers_learn_after_the_opening_who_did_not_confirm(cast, tender, n
     assert said == {cast.reuse.name: "", cast.haulage.name: "Not confirmed after addendum 1"}
     # Both are opened as they were submitted.
     assert Submission.objects.filter(bid__in=[first, second]).count() == 2
+
+
+def test_a_bid_that_stands_without_a_new_promise_is_still_evaluated(cast, tender, now):
+    """The tender asks for a new promise; one of two bidders does not answer it and is scored as promising nothing."""
+
+    def one_more_promise(document):
+        new = replace(
+            questions()[1],
+            id="SV9",
+            text="How many people will repair with you as volunteers in each contract year?",
+            measure=replace(questions()[1].measure, name="Volunteers", unit="people a contract year"),
+            relevance="Volunteers can repair beside the crews.",
+            weight=Decimal(20),
+        )
+        watched = {**(document.reasons or {}), "measure.unmonitored": "It is counted at the yearly review."}
+        document = replace(document, reasons=watched)
+        return put_question(put_question(document, new, "SV"), replace(questions()[1], weight=Decimal(20)), "SV")
+
+    first = play_bids.submitted_bid(cast, tender, now=now)
+    second = play_bids.submitted_bid(cast, tender, provider=cast.haulage, now=now)
+    play.published(cast, tender, now, change=one_more_promise)
+    promise = bid_actions.Promise(Decimal(6), date(2028, 1, 1), "A list.", "Volunteers", "people a contract year")
+    bid_actions.save_commitment(first, "SV9", promise, from_version=0, by=cast.signatory, now=now)
+    play_bids.submission_of(first, now=now)
+    evaluation = play_evaluation.agreed(cast, now, tender=play_bids.open_bids(cast, fresh(tender)))
+    given = {row.bid_id: row.file.commitments_to("SV9") for row in opened_submissions(fresh(tender))}
+    assert (len(given[first.pk]), given[second.pk]) == (1, [])
+    # Its answers got the better marks, which outweigh the promise that it did not make.
+    assert play_evaluation.first_bid(evaluation).pk == second.pk
 
 
 def test_a_published_version_cannot_be_changed(cast, tender, now):

@@ -1,5 +1,7 @@
 """The scoring case of an evaluation: what the panel agreed, what the bids promise and cost, as `manage.py score` reads it."""
 
+from decimal import Decimal
+
 from commissioning.bids.reports import OpenedBid, opened_submissions
 from commissioning.evaluation.lifecycle import BEFORE_PRICES
 from commissioning.evaluation.models import Consensus, Evaluation, Gate
@@ -42,10 +44,11 @@ def case_of(evaluation: Evaluation, published: Method, opened: list[OpenedBid]) 
                 for question in published.marked
                 if (bid.bid_id, question.id) in marks
             },
+            # A bid that stands from before an addendum has promised nothing where a question is new.
             quantities={
-                question.id: promised[0].quantity
+                question.id: promised[0].quantity if promised else Decimal()
                 for question in published.promised
-                if (promised := bid.file.commitments_to(question.id))
+                for promised in [bid.file.commitments_to(question.id)]
             },
             passes={
                 condition.id: passes[bid.bid_id, condition.id]
