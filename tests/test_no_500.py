@@ -25,7 +25,15 @@ from commissioning.tenders.readiness import Section
 from commissioning.tenders.tenderfile import AskedOf, RequiredDocument
 from glossary.models import Framework, Measure, Term
 from socialvalue.accounts.hats import SESSION_KEY
-from tests import play_addenda, play_bids, play_clarifications, play_contracts, play_engagement, play_evaluation, play_tenders
+from tests import (
+    play_addenda,
+    play_bids,
+    play_clarifications,
+    play_contracts,
+    play_engagement,
+    play_evaluation,
+    play_tenders,
+)
 from tests.cast import Cast
 from tests.crawl import browser
 from tests.form_of import _Form

@@ -15,7 +15,15 @@ from commissioning.management.commands.load_reference import Command as LoadRefe
 from commissioning.tenders.models import BankQuestion
 from glossary.models import Framework, Measure, Term
 from providers.models import Role as MemberRole
-from tests import play_addenda, play_bids, play_clarifications, play_contracts, play_engagement, play_evaluation, play_tenders
+from tests import (
+    play_addenda,
+    play_bids,
+    play_clarifications,
+    play_contracts,
+    play_engagement,
+    play_evaluation,
+    play_tenders,
+)
 from tests.crawl import browser
 from tests.test_no_500 import BY_EXPRESSION, DOCUMENTS, all_patterns, clock, filled, undone  # noqa: F401
 
@@ -91,6 +99,8 @@ TABLE = {
     "tender_checks": (STAFF, STAFF),
     "tender_effort": (STAFF, STAFF),
     "tender_coverage": (STAFF, STAFF),
+    "tender_consideration_record": (STAFF, STAFF),
+    "tender_consideration_paper": (STAFF, STAFF),
     "tender_route": ({"commissioner"}, NO_ONE),
     "tender_timetable_maker": ({"commissioner"}, NO_ONE),
     "tender_classification": ({"commissioner"}, NO_ONE),
