@@ -10,7 +10,8 @@ from glossary.words import Strand
 from socialvalue.text import count_text
 
 NO_STRAND = "No strand"
-NARROW = {Strand.ENVIRONMENTAL: "Environ\u00admental"}  # may be parted where a column is narrow
+# May be parted where a column is narrow.
+NARROW = {Strand.ECONOMIC: "Econ\u00adomic", Strand.ENVIRONMENTAL: "Environ\u00admental"}
 
 
 @dataclass(frozen=True)
