@@ -29,7 +29,7 @@ def check(request: HttpRequest, pk: UUID) -> HttpResponse:
                 submission = actions.submit(
                     bid,
                     idempotency_key=key,
-                    tender_version=from_version(request, "tender_version"),
+                    tender_version=_tender_version(request),
                     by=request.user,
                     now=request.now,
                 )
@@ -56,6 +56,12 @@ def check(request: HttpRequest, pk: UUID) -> HttpResponse:
         headers=reports.PROMISE_HEADERS,
         not_saved="Not submitted. What you wrote is still here." if form.errors or problems else "",
     )
+
+
+def _tender_version(request: HttpRequest) -> int | None:
+    """The version of the tender that the page was made from; None for a form that does not say."""
+    version = from_version(request, "tender_version")
+    return version if version >= 0 else None
 
 
 def _key(request: HttpRequest) -> UUID | None:
