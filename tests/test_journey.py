@@ -54,12 +54,26 @@ def draft(carol: Visitor) -> None:
     questions(carol)
     carol.follow("Monitoring").select("How often does the provider report?", "Every 3 months").save()
     carol.follow("Tied bids").select("What decides first?", "More points for Quality").save()
+    explain(carol)
     carol.follow("Go to the case").follow("Make the conflicts assessment").press("No conflict is known")
     carol.follow("Back to the case").follow("Finish the draft")
     carol.follow("Review and send for approval").follow("Preview it as a provider")
     carol.reads("Furniture reuse for new tenants", "This is how providers will see it")
     carol.follow("Go back to the draft").follow("Review and send for approval").press("Send for approval")
     carol.reads("Waiting for approval")
+
+
+def explain(carol: Visitor) -> None:
+    """What the checks find: strands that no question asks for are set aside, and each warning gets a reason."""
+    carol.follow("See which priorities the questions cover")
+    for strand in ("Economic", "Social", "Environmental"):
+        carol.fill_empty(f"{strand}: why is it left out?", "The work of mending brings it by itself.")
+    carol.press("Save the reasons").follow("Back to the draft").follow("See what the checks find")
+    while (waiting := carol.page.locator("form", has_text="Record this reason")).count():
+        waiting.first.get_by_label("Why is it right for this contract?").fill("Bidders asked for these dates.")
+        waiting.first.get_by_role("button").click()
+        carol.look()
+    carol.follow("Back to the draft")
 
 
 def questions(carol: Visitor) -> None:
