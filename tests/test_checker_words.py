@@ -150,4 +150,9 @@ def test_junk_is_read_like_any_text() -> None:
         "HOW AND " * 900,
     ):
         junk = found(tender(question(text=text), summary=text))
-        assert {finding.at.partition("[")[0] for finding in junk} <= {"criteria", "summary", "strands_set_aside", "scale.levels"}
+        assert {finding.at.partition("[")[0] for finding in junk} <= {
+            "criteria",
+            "summary",
+            "strands_set_aside",
+            "scale.levels",
+        }
