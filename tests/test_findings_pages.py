@@ -19,6 +19,7 @@ from commissioning.tenders.proportionality.register import market_of, read_regis
 from commissioning.tenders.reports import findings
 from commissioning.tenders.reports.findings import check_of
 from commissioning.tenders.reports.places import Places
+from commissioning.tenders.reports.reach import served_by
 from commissioning.tenders.tenderfile import AskedOf, RequiredDocument
 from socialvalue.audit.models import AuditRecord
 from socialvalue.refusals import Refused
@@ -77,7 +78,9 @@ def test_every_finding_is_beside_its_field(commissioner, cast, now, id, spoil, m
     spoil.change(spoiled)
     if id == "inclusion.reach":
         register = read_register(spoiled_figures.REGISTER.read_bytes())
-        monkeypatch.setattr(findings, "market_for", lambda document: market_of(register, document))
+        monkeypatch.setattr(
+            findings, "market_for", lambda document: market_of(register, document, served_by(document.area or ()))
+        )
     tender = actions.import_tender(json.dumps(spoiled), authority=cast.county, by=cast.commissioner, now=now)
     lines = check_of(tender, now).lines
     assert id in {line.finding.id for line in lines}
