@@ -16,10 +16,13 @@ from commissioning.tenders import actions
 from commissioning.tenders.lifecycle import AddendumStatus
 from commissioning.tenders.models import Addendum, Tender
 from commissioning.tenders.tenderfile import (
+    Condition,
+    ConditionKind,
     Procedure,
     SpecificationItem,
     Value,
     change_criteria,
+    each_question,
     put_question,
     take_question,
 )
@@ -484,6 +487,36 @@ def test_a_question_that_is_new_or_gone(cast, tender, bid, now):
     submission = play_bids.submission_of(bid, now=now)
     assert [answer.question for answer in submission.file.answers] == ["Q1", "SV9"]
     assert Answer.own.filter(bid=bid, question_id="SV1").exists()
+
+
+def test_what_was_answered_never_stands_under_a_question_or_condition_that_came_later(cast, tender, now):
+    """The id of what is gone is never given again, neither within one change nor two changes later."""
+    tender = Tender.objects.get(pk=tender.pk)
+    new = replace(questions()[0], id="SV1", text="Which training will you give?", relevance="Repair is a craft.")
+
+    def save(addendum, document):
+        return actions.save_addendum(
+            addendum, document, section="x", from_version=addendum.version, by=cast.commissioner, now=now
+        )
+
+    addendum = actions.start_addendum(tender, by=cast.commissioner, now=now)
+    addendum = save(addendum, take_question(addendum.file, "SV1"))
+    addendum = save(addendum, put_question(addendum.file, new, "SV"))
+    ids = [question.id for _, question in each_question(addendum.file)]
+    assert ids == ["Q1", "SV2", "SV3"]
+    addendum = save(addendum, put_question(addendum.file, replace(new, id="SV3", text="Other words?"), "SV"))
+    assert [question.id for _, question in each_question(addendum.file)] == ids
+    actions.drop_addendum(addendum, by=cast.commissioner, now=now)
+
+    def other_question(document):
+        return put_question(take_question(document, "SV1"), replace(new, id="SV9"), "SV")
+
+    play.published(cast, tender, now, change=other_question)
+    second = play.drafted(cast, fresh(tender), now, change=lambda document: put_question(document, new, "SV"))
+    assert [question.id for _, question in each_question(second.file)] == ["Q1", "SV2", "SV9", "SV3"]
+    condition = Condition(id="C1", kind=ConditionKind.EXPERIENCE, text="One year of it.")
+    second = save(second, replace(second.file, conditions=(condition,)))
+    assert [one.id for one in second.file.conditions] == ["C1"]
 
 
 def test_what_was_submitted_is_not_called_changed_because_the_tender_is(cast, tender, bid, now):

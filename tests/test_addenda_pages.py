@@ -119,6 +119,11 @@ def test_removing_a_question(cast, tender, now):
     assert client.post(address, form_of(page)).status_code == 302
     assert [question.id for _, question in each_question(Addendum.objects.get().file)] == ["Q1", "SV1"]
     assert client.get(address).status_code == 404
+    # A bid may have answered SV2, so a new question has another name.
+    another = at("addendum_question", tender)
+    said = {"parent": "SV", "kind": "narrative", "text": "Which training will you give?"}
+    assert client.post(another, form_of(client.get(another)) | said).status_code == 302
+    assert [question.id for _, question in each_question(Addendum.objects.get().file)] == ["Q1", "SV1", "SV3"]
 
 
 def test_giving_up(cast, tender, now):

@@ -46,7 +46,10 @@ def start_addendum(tender: Tender, *, by: User, now: datetime) -> Addendum:
 def save_addendum(
     addendum: Addendum, document: TenderFile, *, section: str, from_version: int, by: User, now: datetime
 ) -> Addendum:
-    """Replace the changed document; whoever edits it becomes one of its drafters. Raises StaleAddendum as for drafts."""
+    """Replace the changed document; whoever edits it becomes one of its drafters. Raises StaleAddendum as for drafts.
+
+    A new question or condition never gets the id of one that was published before: bids may have answered that one.
+    """
     addendum = _locked(addendum)
     permissions.check_can_edit_addendum(by, addendum, now)
     text = written(checked(document))
@@ -55,7 +58,7 @@ def save_addendum(
     if addendum.version != from_version:
         raise StaleAddendum(addendum)
     _check_reference_kept(addendum.tender, document)
-    _set_document(addendum, text)
+    _set_document(addendum, written(checked(_with_unspent_ids(addendum, document))))
     addendum.save()
     addendum.drafters.add(by)
     record(AddendumEvent.EDITED, target=addendum.tender, by=by, at=now, section=section)
@@ -152,6 +155,15 @@ def _locked(addendum: Addendum) -> Addendum:
     found = Addendum.objects.select_related("before").get(pk=addendum.pk)
     found.tender = tender
     return found
+
+
+def _with_unspent_ids(addendum: Addendum, document: TenderFile) -> TenderFile:
+    """Return the document with ids of their own for what is new in it."""
+    now_there = addendum.file
+    if tenderfile.node_ids(document) <= tenderfile.node_ids(now_there):
+        return document
+    spent = set[str]().union(*(tenderfile.node_ids(pack.file) for pack in addendum.tender.packs.all()))
+    return tenderfile.with_unspent_ids(document, now_there, spent)
 
 
 def _set_document(addendum: Addendum, text: str) -> None:

@@ -5,7 +5,16 @@
 """
 
 from .carrying import broken_locks, carried_over, left_behind, locked_groups
-from .editing import change_criteria, free_id, move_question, node_ids, put_question, take_question, without_loose_ends
+from .editing import (
+    change_criteria,
+    free_id,
+    move_question,
+    node_ids,
+    put_question,
+    take_question,
+    with_unspent_ids,
+    without_loose_ends,
+)
 from .faults import Fault, TenderFileFaults
 from .nouns import (
     FORMAT,
@@ -97,6 +106,7 @@ __all__ = [
     "read",
     "take_question",
     "weight_faults",
+    "with_unspent_ids",
     "without_loose_ends",
     "words_asked",
     "write",

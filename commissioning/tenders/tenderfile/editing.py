@@ -100,6 +100,32 @@ def free_id(stem: str, taken: set[str]) -> str:
     return f"{stem}{number}"
 
 
+def with_unspent_ids(tender: TenderFile, before: TenderFile, spent: set[str]) -> TenderFile:
+    """Return the tender in which no question or condition that `before` does not have takes an id of `spent`.
+
+    Answers, promises and declarations of bids are kept by id. One that was given to what is gone must not stand under what
+    came in its place. Nothing else of the tender may speak of the new ones yet.
+    """
+    known, taken = node_ids(before), node_ids(tender) | spent
+
+    def unspent(id: str, stem: str) -> str:
+        if id in known or id not in spent:
+            return id
+        made = free_id(stem, taken)
+        taken.add(made)
+        return made
+
+    def change(criterion: Criterion) -> Criterion:
+        if not criterion.questions:
+            return criterion
+        return replace(
+            criterion, questions=tuple(replace(one, id=unspent(one.id, criterion.id)) for one in criterion.questions)
+        )
+
+    conditions = tender.conditions and tuple(replace(one, id=unspent(one.id, "C")) for one in tender.conditions)
+    return change_criteria(replace(tender, conditions=conditions), change)
+
+
 def node_ids(tender: TenderFile) -> set[str]:
     """Return the ids of criteria, questions and conditions, which share one set."""
     return {
