@@ -637,6 +637,18 @@ def test_who_meets_who_is_shut_out_and_who_has_not_said():
     assert [one.at for one in judged.conditions][:2] == ["conditions[0]", "conditions[1]"]
 
 
+@pytest.mark.parametrize("number", ["1045678", "SC045678", "1-123456789"])
+@pytest.mark.parametrize("says", ["name", "text"])
+def test_the_number_of_one_organisation_finds_nobody(number, says):
+    """Whoever puts a registration number into a condition reads the same whether its holder is on the register or not."""
+    condition = Condition(id="C1", kind=ConditionKind.REGISTRATION, **{says: number})
+    asks = replace(WASTE, conditions=(condition,))
+    others = [offer(registrations=("Upper tier waste carrier",)) for _ in range(5)]
+    with_holder = reach(asks, market(*others, offer(registrations=(number,))))
+    without = reach(asks, market(*others, offer(registrations=("Food business",))))
+    assert with_holder == without
+
+
 def test_a_count_is_shown_as_a_step_of_five():
     assert [shown(count) for count in (0, 1, 4, 5, 9, 10, 103)] == [
         *("none", "fewer than five", "fewer than five", "5 to 9", "5 to 9", "10 to 14", "100 to 104")

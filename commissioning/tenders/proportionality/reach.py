@@ -8,6 +8,7 @@ small count keeps more than one value that fits. Kinds and sizes of fewer than f
 left out where its sums would give a small count away, and a market of fewer than five is not looked into at all.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from glossary.words import Word
 from .market import Market, Offer
 
 FEWEST_SHOWN = 5
+NUMBER_OF_ONE = re.compile(r"(?<!\w)(?:\d-)?\w*\d{6,}\w*")
+"""A word with six digits or more in a row is the number of one organisation, not the name of a paper."""
 OTHERS = "others"
 """The name of the group that holds all groups of fewer than five."""
 
@@ -211,8 +214,13 @@ def _is_asked(paper: str, condition: Condition) -> bool:
 
 @lru_cache(maxsize=4096)
 def _spaced(text: str) -> str:
-    """Return the letters and digits of a text in lower case, all else as single spaces."""
-    return " ".join("".join(letter if letter.isalnum() else " " for letter in text.casefold()).split())
+    """Return the letters and digits of a text in lower case, all else as single spaces, without what is one holder's alone.
+
+    A registration number in a condition would find its one holder: "none" or "fewer than five" would say who is registered
+    here. Standards have at most five digits (ISO 27001), numbers of charities and companies six or more.
+    """
+    named = NUMBER_OF_ONE.sub(" ", text.casefold())
+    return " ".join("".join(letter if letter.isalnum() else " " for letter in named).split())
 
 
 def _as_said(meets: bool | None) -> Standing:
