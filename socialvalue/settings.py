@@ -103,6 +103,8 @@ CACHES = {
     else {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "portal_cache",
+        # The usual 300 would let a flood of names at the sign-in throw out the counts that stop it.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
