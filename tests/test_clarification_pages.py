@@ -184,6 +184,11 @@ def test_following_and_no_longer(cast, tender):
     assert "Only people who belong to a provider" in answer
 
 
+def test_somebody_signed_out_is_shown_how_to_follow(cast, tender):
+    page = at("tender_clarifications", tender)
+    assert f'href="{reverse("account_login")}?next={page}"' in browser(None).get(page).content.decode()
+
+
 @pytest.mark.parametrize("count", [3, 30])
 def test_pages_cost_the_same_at_either_size(cast, tender, now, count, django_assert_num_queries):
     for place in range(count):
