@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from commissioning.tenders import actions
 from commissioning.tenders.models import Clarification, Follower, Tender
+from commissioning.tenders.reports.identifying import pieces
 from providers.models import Role
 from socialvalue.outbox.models import Message
 from tests import play_clarifications as play
@@ -56,6 +57,7 @@ def test_a_provider_asks_and_sees_its_own_question(cast, tender):
     [
         ({"question": ""}, "Enter"),
         ({"question": "word " * 501}, "The limit is 500 words"),
+        ({"question": "x" * 5001}, "This is too long"),
         ({"question": "a\0b"}, "control character"),
         ({"provider": "junk"}, "valid choice"),
     ],
@@ -68,6 +70,13 @@ def test_what_was_typed_stays_when_it_is_refused(cast, tender, said, words):
     if "provider" in said:
         assert "What is a lasting job?" in answer.content.decode()
     assert not Clarification.objects.exists()
+
+
+def test_a_word_without_an_end_does_not_keep_the_officer_from_answering(cast, tender):
+    """A question that could not be opened could not be settled, and would hold the closing for ever."""
+    text = f"{'x' * 400_000} write to a.b+c@reuse.example"
+    marked = [piece.text for piece in pieces(text) if piece.why]
+    assert marked == ["a.b+c@reuse.example"]
 
 
 def test_after_the_last_day_the_text_is_given_back(cast, tender, clock):

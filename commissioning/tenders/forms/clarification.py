@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 
 from commissioning.tenders.forms.editor import not_too_long
 from providers.models import Provider, ProviderQuerySet
 from socialvalue.forms import Form, PlainText
 
 LONGEST_QUESTION = 500
+MOST_CHARACTERS = 5000
 
 
 class AskForm(Form):
@@ -23,6 +25,7 @@ class AskForm(Form):
         help_text="Leave out your name, your organisation and anything that only you would know.",
         rows=6,
         word_limit=LONGEST_QUESTION,
+        validators=[MaxLengthValidator(MOST_CHARACTERS, "This is too long. Make it shorter.")],
     )
 
     def __init__(self, providers: ProviderQuerySet, *args: Any, **kwargs: Any) -> None:
