@@ -14,7 +14,7 @@ from commissioning.authorities.models import Role, Staff
 from commissioning.contracts.models import Contract
 from commissioning.evaluation.lifecycle import Status as EvaluationStatus
 from commissioning.evaluation.models import Evaluation
-from commissioning.tenders.lifecycle import AssessmentStage, Phase
+from commissioning.tenders.lifecycle import AddendumStatus, AssessmentStage, Phase
 from commissioning.tenders.models import Addendum, ConflictsAssessment, Tender, TenderQuerySet
 from commissioning.tenders.permissions.conflicts import READERS as CONFLICTS_READERS
 from commissioning.tenders.reports.conflicts import stage_began
@@ -55,6 +55,8 @@ EVALUATION_STEPS: dict[EvaluationStatus, tuple[str, str]] = {
     EvaluationStatus.RECOMMENDED: ("Approve the award", "Another procurement officer"),
     EvaluationStatus.AWARDED: ("Make the contract", "Procurement officer"),
 }
+# What the case says of a change to the published tender that is not finished.
+CHANGES = {AddendumStatus.DRAFT: "One is being prepared", AddendumStatus.IN_REVIEW: "One waits for approval"}
 STAGE_COLOURS = {Phase.DRAFT: "grey", Phase.IN_REVIEW: "yellow", Phase.OPEN: "green", Phase.CANCELLED: "red"}
 
 
@@ -91,6 +93,9 @@ def _before_closing(tender: Tender, phase: Phase) -> Step:
         what = f"Answer {count_text(tender.waiting, 'question')} from bidders"
         url = reverse("clarifications_waiting", args=[tender.pk]) if tender.may_evaluate else ""
         return Step(phase.value, STAGE_COLOURS[phase], what, "Procurement officer", url)
+    if phase is Phase.OPEN and tender.change == AddendumStatus.IN_REVIEW:
+        url = reverse("addendum_approve", args=[tender.pk])
+        return Step(phase.value, STAGE_COLOURS[phase], "Approve a change, or send it back", "Procurement officer", url)
     what, whose, url = {
         Phase.DRAFT: ("Finish the draft", "Commissioner", reverse("tender_draft", args=[tender.pk])),
         Phase.IN_REVIEW: (
@@ -156,9 +161,9 @@ def _since_publication(tender: Tender) -> list[Stage]:
         ),
         Stage(
             "Changes since publication",
-            "One is being prepared" if tender.is_changing else "None is being prepared",
+            CHANGES[tender.change] if tender.change else "Published" if tender.is_changed else "None",
             reverse("addendum_draft", args=[tender.pk]),
-            "yellow" if tender.is_changing else "",
+            "yellow" if tender.change else "",
         ),
     ]
 
@@ -205,7 +210,8 @@ def with_stages(tenders: TenderQuerySet, user: User) -> TenderQuerySet:
     """Tenders with the one row of each later stage and what `user` may open of them, all in one query.
 
     The functions above need tenders found through this: they read `may_evaluate`, `sees_evaluation`,
-    `sees_contract`, `sees_conflicts` and `assessed_at`.
+    `sees_contract`, `sees_conflicts`, `assessed_at`, and of changes since publication `change` (the status of the one
+    that is not finished) and `is_changed`.
     """
     return (
         tenders.select_related("opening", "evaluation", "contract")
@@ -215,7 +221,8 @@ def with_stages(tenders: TenderQuerySet, user: User) -> TenderQuerySet:
                 Staff.objects.filter(user=user, authority=OuterRef("authority"), role=Role.PROCUREMENT)
             ),
             sees_evaluation=Exists(Evaluation.objects.visible_to(user).filter(tender=OuterRef("pk"))),
-            is_changing=Exists(Addendum.objects.unfinished().filter(tender=OuterRef("pk"))),
+            change=Subquery(Addendum.objects.unfinished().filter(tender=OuterRef("pk")).values("status")[:1]),
+            is_changed=Exists(Addendum.objects.published().filter(tender=OuterRef("pk"))),
             sees_contract=Exists(Contract.objects.visible_to(user).filter(tender=OuterRef("pk"))),
             sees_conflicts=Exists(
                 Staff.objects.filter(user=user, authority=OuterRef("authority"), role__in=CONFLICTS_READERS)

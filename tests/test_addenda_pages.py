@@ -226,3 +226,37 @@ def test_the_words_that_changed_are_marked(before, after, old, new):
     assert ("".join(run.text for run in left), "".join(run.text for run in right)) == (before, after)
     assert [run.text for run in left if run.is_changed] == old
     assert [run.text for run in right if run.is_changed] == new
+
+
+def test_desk_and_case_say_whose_turn_a_change_is(cast, tender, now):
+    officer = browser(cast.procurement)
+    play.sent(cast, tender, now)
+    for page in (words(officer.get(reverse("dashboard"))), words(officer.get(at("case", tender)))):
+        assert at("addendum_approve", tender) in page and "Approve a change, or send it back" in page
+    assert "One waits for approval" in words(officer.get(at("case", tender)))
+    addendum = Addendum.objects.get()
+    officer.post(at("addendum_approve", tender), {"decision": "publish", "version": addendum.version})
+    page = words(officer.get(at("case", tender)))
+    assert "Providers are writing their bids" in page and "waits for approval" not in page
+
+
+def test_a_bidder_reads_on_the_desk_and_in_the_list_that_a_bid_waits_to_be_confirmed(cast, tender, now):
+    bid = play_bids.submitted_bid(cast, tender, now=now)
+    asks = "The tender changed: confirm your bid or change it"
+    bidder = browser(cast.signatory)
+    pages = (reverse("dashboard"), reverse("bid_list"))
+    assert not any(asks in words(bidder.get(page)) for page in pages)
+    play.published(cast, tender, now)
+    assert all(asks in words(bidder.get(page)) for page in pages)
+    bidder.post(reverse("bid_confirm", args=[bid.pk]), {"tender_version": Tender.objects.get().version})
+    assert not any(asks in words(bidder.get(page)) for page in pages)
+
+
+def test_asking_and_following_are_offered_to_providers(cast, tender):
+    officer, provider = browser(cast.procurement), browser(cast.owner)
+    for person in (officer, provider):
+        person.get(reverse("dashboard"))
+    address = at("tender_clarifications", tender)
+    assert "Tell me about answers and changes" in words(provider.get(address))
+    assert "Tell me about answers and changes" not in words(officer.get(address))
+    assert at("clarification_ask", tender) not in words(officer.get(address))

@@ -1,7 +1,8 @@
 """Material changes to a tender that a submitted bid has neither answered nor confirmed."""
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
+from commissioning.bids.lifecycle import Status
 from commissioning.bids.models import AddendumConfirmation, Bid, Submission
 from commissioning.tenders.models import Addendum, Tender
 
@@ -28,6 +29,25 @@ def unconfirmed_when_opened(tender: Tender, submissions: list[Submission]) -> di
         bid_id: ", ".join(f"Not confirmed after addendum {number}" for version, number in numbers if version > stood)
         for bid_id, stood in stands.items()
     }
+
+
+def with_changes(bids: QuerySet[Bid]) -> QuerySet[Bid]:
+    """Bids with what `is_to_confirm` reads of each, in the same query: versions of the tender's pack."""
+    material = Addendum.objects.published().filter(tender=OuterRef("tender"), is_material=True)
+    submissions = Submission.own.filter(bid=OuterRef("pk"))
+    confirmations = AddendumConfirmation.own.filter(bid=OuterRef("pk"))
+    return bids.annotate(
+        changed_to=Subquery(material.order_by("-pack__version").values("pack__version")[:1]),
+        submitted_for=Subquery(submissions.order_by("-version").values("pack__version")[:1]),
+        confirmed_for=Subquery(confirmations.order_by("-pack__version").values("pack__version")[:1]),
+    )
+
+
+def is_to_confirm(bid: Bid) -> bool:
+    """Whether a bid found by `with_changes` is submitted, and stands from before a material change of the tender."""
+    if bid.status != Status.SUBMITTED or bid.changed_to is None:
+        return False
+    return bid.changed_to > max(bid.submitted_for or 0, bid.confirmed_for or 0)
 
 
 def _material(tender: Tender) -> QuerySet[Addendum]:

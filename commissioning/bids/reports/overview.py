@@ -11,6 +11,7 @@ from commissioning.bids.bidfile import BidFile
 from commissioning.bids.lifecycle import COLOURS, LABELS, Status
 from commissioning.bids.models import Bid, Submission
 from commissioning.bids.readiness import Asked, AskedQuestion, Part, Problem, asked_by, problems
+from commissioning.bids.reports.changed import is_to_confirm, with_changes
 from commissioning.bids.reports.draft import Draft, draft_of, file_of
 from commissioning.tenders.models import Tender
 from providers.models import Provider
@@ -169,20 +170,24 @@ class BidRow:
 
 def bid_rows(user: User, now: datetime, **only: object) -> list[BidRow]:
     """The bids of the person's providers, the one that closes last first. `only` narrows them. One query."""
-    rows = Bid.own.of(user).filter(**only).select_related("tender", "provider")
+    rows = with_changes(Bid.own.of(user).filter(**only).select_related("tender", "provider"))
     rows = rows.defer("tender__document", "tender__summary")
-    return [
-        BidRow(
-            tender_pk=bid.tender_id,
-            tender=bid.tender.title,
-            address=reverse("bid", args=[bid.pk]),
-            provider=bid.provider.name,
-            status=LABELS[Status(bid.status)],
-            colour=COLOURS[Status(bid.status)],
-            closes=f"{'Closes' if bid.tender.is_open(now) else 'Closed'} at {bid.tender.closing_text(now)}",
-        )
-        for bid in rows.order_by("-tender__closes_at", "provider__name")
-    ]
+    return [_row(bid, now) for bid in rows.order_by("-tender__closes_at", "provider__name")]
+
+
+def _row(bid: Bid, now: datetime) -> BidRow:
+    """One line. While the tender is open, a bid from before a material change asks to be confirmed or changed."""
+    is_open, status = bid.tender.is_open(now), Status(bid.status)
+    asks = is_open and is_to_confirm(bid)
+    return BidRow(
+        tender_pk=bid.tender_id,
+        tender=bid.tender.title,
+        address=reverse("bid", args=[bid.pk]),
+        provider=bid.provider.name,
+        status="The tender changed: confirm your bid or change it" if asks else LABELS[status],
+        colour="yellow" if asks else COLOURS[status],
+        closes=f"{'Closes' if is_open else 'Closed'} at {bid.tender.closing_text(now)}",
+    )
 
 
 def open_bid_rows(user: User, provider: Provider, now: datetime) -> list[BidRow]:

@@ -18,6 +18,7 @@ from commissioning.tenders.reports import clarification as reports
 from commissioning.tenders.timetable.holding import last_day_for_questions
 from commissioning.tenders.views.draft import of_staff
 from providers.models import Provider
+from socialvalue.accounts.hats import worn
 from socialvalue.refusals import Refused, allowed
 from socialvalue.text import date_text
 
@@ -32,12 +33,14 @@ def published(pk: int) -> Tender:
 def listing(request: HttpRequest, pk: int) -> HttpResponse:
     """Every published clarification; for a person who has asked, their own questions too."""
     tender = published(pk)
-    user = request.user
+    user, hat = request.user, worn(request)
     return render(
         request,
         "tenders/clarifications.html",
         {
             "tender": tender,
+            # Asking and following are for providers.
+            "is_for_authority": hat is not None and hat.kind == "authority",
             "answered": reports.answered(tender),
             "own": reports.own_questions(tender, user) if user.is_authenticated else [],
             "takes_questions": allowed(permissions.check_takes_questions, tender, request.now),
