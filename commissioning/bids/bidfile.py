@@ -8,13 +8,15 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-FORMAT = "socialvalue-bid/1"
+FORMAT = "socialvalue-bid/2"
+"""What the first format had not: standing facts, partners, and the chain, milestones and partner of a commitment."""
 
 
 @dataclass(frozen=True)
 class ProviderFacts:
-    """Who bids, as the organisation stood when the bid was submitted."""
+    """Who bids, as the organisation stood when the bid was submitted; `standing` are further facts, (label, in words)."""
 
     name: str
     kind: str
@@ -22,6 +24,21 @@ class ProviderFacts:
     charity_number: str
     company_number: str
     postcode: str
+    standing: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Partner:
+    """Who bids together with the provider, as its own organisation stood: what it does in the bid, and who signed for it.
+
+    `role` and `share` are in words; `signed_at` is in UTC.
+    """
+
+    provider: ProviderFacts
+    role: str
+    share: str
+    signed_by: str
+    signed_at: str
 
 
 @dataclass(frozen=True)
@@ -34,8 +51,20 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Milestone:
+    """A step on the way of a commitment: so many units by a day."""
+
+    by_when: date
+    quantity: Decimal
+
+
+@dataclass(frozen=True)
 class Commitment:
-    """A promise made under one question. `quantity` and `baseline` count units."""
+    """A promise made under one question. `quantity` and `baseline` count units.
+
+    `inputs` to `impact` say, each in words or not at all, how it comes about and what it leads to; `place` and
+    `beneficiaries` where and for whom. `partner` names who delivers it, "" for the bidder itself.
+    """
 
     question: str
     measure: str
@@ -44,6 +73,15 @@ class Commitment:
     baseline: Decimal
     by_when: date
     evidence: str
+    inputs: str = ""
+    activities: str = ""
+    outputs: str = ""
+    outcomes: str = ""
+    impact: str = ""
+    place: str = ""
+    beneficiaries: str = ""
+    milestones: tuple[Milestone, ...] = ()
+    partner: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,6 +116,7 @@ class BidFile:
     declarations: tuple[Declaration, ...]
     documents: tuple[Document, ...]
     price: Decimal | None
+    partners: tuple[Partner, ...] = ()
 
     def answer_to(self, question: str) -> str:
         """What was written to a question; empty if nothing was."""
@@ -100,22 +139,34 @@ def read(text: str) -> BidFile:
         format=said["format"],
         tender=said["tender"],
         pack_sha256=said["pack_sha256"],
-        provider=ProviderFacts(**said["provider"]),
+        provider=_facts(said["provider"]),
         answers=tuple(Answer(**answer) for answer in said["answers"]),
-        commitments=tuple(
-            Commitment(
-                **{
-                    **commitment,
-                    "quantity": Decimal(commitment["quantity"]),
-                    "baseline": Decimal(commitment["baseline"]),
-                    "by_when": date.fromisoformat(commitment["by_when"]),
-                }
-            )
-            for commitment in said["commitments"]
-        ),
+        commitments=tuple(_commitment(commitment) for commitment in said["commitments"]),
         declarations=tuple(Declaration(**declaration) for declaration in said["declarations"]),
         documents=tuple(Document(**document) for document in said["documents"]),
         price=None if said["price"] is None else Decimal(said["price"]),
+        partners=tuple(
+            Partner(**{**partner, "provider": _facts(partner["provider"])}) for partner in said.get("partners", ())
+        ),
+    )
+
+
+def _facts(said: dict[str, Any]) -> ProviderFacts:
+    return ProviderFacts(**{**said, "standing": tuple((label, words) for label, words in said.get("standing", ()))})
+
+
+def _commitment(said: dict[str, Any]) -> Commitment:
+    return Commitment(
+        **{
+            **said,
+            "quantity": Decimal(said["quantity"]),
+            "baseline": Decimal(said["baseline"]),
+            "by_when": date.fromisoformat(said["by_when"]),
+            "milestones": tuple(
+                Milestone(date.fromisoformat(one["by_when"]), Decimal(one["quantity"]))
+                for one in said.get("milestones", ())
+            ),
+        }
     )
 
 

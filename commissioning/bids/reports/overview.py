@@ -62,7 +62,7 @@ def overview(bid: Bid) -> Overview:
     file = file_of(bid, draft, asked, hashlib.sha256(bid.tender.document.encode()).hexdigest())
     found = problems(asked, file)
     rows = Submission.own.filter(bid=bid).select_related("submitted_by", "pack")
-    submitted = list(rows.defer("content", "pack__document"))
+    submitted = list(rows.defer("pack__document"))
     newest = submitted[-1] if submitted else None
     return Overview(
         asked=asked,
@@ -80,10 +80,19 @@ def overview(bid: Bid) -> Overview:
             )
             for row in reversed(submitted)
         ),
-        is_changed=newest is not None
-        and newest.sha256 != bidfile.sha256(bidfile.write(replace(file, pack_sha256=newest.pack.sha256))),
+        is_changed=newest is not None and newest.file != _as_of(newest, file),
         newest=newest,
     )
+
+
+def _as_of(submission: Submission, file: BidFile) -> BidFile:
+    """The bid as it would have been written with the submission: for its pack, in its format."""
+    file = replace(file, pack_sha256=submission.pack.sha256)
+    if submission.file.format == bidfile.FORMAT:
+        return file
+    # The first format knew of no standing facts.
+    provider = replace(file.provider, standing=())
+    return replace(file, format=submission.file.format, provider=provider)
 
 
 def address_of(bid: Bid, problem: Problem) -> str:

@@ -1,13 +1,10 @@
-"""Who may write, submit and withdraw a bid, and who may open a tender's bids. All of it depends on the clock."""
+"""Who may write, submit, confirm and withdraw a bid. All of it depends on the clock."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from commissioning.authorities.models import Role as StaffRole
-from commissioning.authorities.models import Staff
-from commissioning.authorities.permissions import check_holds as check_staff_holds
 from commissioning.bids.lifecycle import Status, check_step
-from commissioning.bids.models import READERS, Bid, Opening
+from commissioning.bids.models import Bid
 from commissioning.tenders.lifecycle import Phase
 from commissioning.tenders.models import Tender
 from providers.models import Provider, Role
@@ -86,45 +83,3 @@ def may(held: frozenset[Role], bid: Bid, now: datetime) -> May:
 def _check(held: frozenset[Role], provider: Provider, tender: Tender, now: datetime, *roles: Role) -> None:
     check_any(held, provider, *roles)
     check_takes_bids(tender, now)
-
-
-def check_can_ask_to_open(user: User, tender: Tender, opening: Opening | None, now: datetime) -> None:
-    """Refuse unless `user` is a procurement officer of the authority, the tender is closed and nobody has asked yet."""
-    check_staff_holds(user, tender.authority, StaffRole.PROCUREMENT)
-    _check_closed(tender, now)
-    _check_no_bidder(user, tender)
-    if opening is not None:
-        raise Refused(f"{opening.asked_by} has asked to open the bids already.")
-
-
-def check_can_confirm_opening(user: User, tender: Tender, opening: Opening | None, now: datetime) -> None:
-    """Refuse unless another procurement officer has asked, the tender is closed and the bids are still sealed."""
-    check_staff_holds(user, tender.authority, StaffRole.PROCUREMENT)
-    _check_closed(tender, now)
-    _check_no_bidder(user, tender)
-    if opening is None:
-        raise Refused("Nobody has asked to open the bids yet.")
-    if opening.opened_at is not None:
-        raise Refused(f"{opening.opened_by} has opened the bids already.")
-    if opening.asked_by_id == user.pk:
-        raise Refused("You asked to open the bids, so another procurement officer must confirm it.")
-
-
-def reads_bids(user: User, tender: Tender) -> bool:
-    """Whether the person may read the tender's opened bids: an officer or auditor who belongs to no bidder. One query."""
-    rivals = Bid.objects.made_for(user).filter(tender=tender).values("tender__authority")
-    staff = Staff.objects.filter(user=user, authority=tender.authority_id, role__in=READERS)
-    return staff.exclude(authority__in=rivals).exists()
-
-
-def _check_no_bidder(user: User, tender: Tender) -> None:
-    """Refuse a member of a provider that has bid. It tells only what a member knows."""
-    if Bid.own.of(user).filter(tender=tender, status=Status.SUBMITTED).exists():
-        raise Refused("You belong to an organisation that has bid, so another procurement officer must do this.")
-
-
-def _check_closed(tender: Tender, now: datetime) -> None:
-    if tender.phase(now) is Phase.OPEN:
-        raise Refused(f"Bids stay sealed until the tender closes at {tender.closing_text(now)}.")
-    if tender.phase(now) is not Phase.CLOSED:
-        raise Refused("Only the bids of a tender that has closed can be opened.")

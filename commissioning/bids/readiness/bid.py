@@ -10,6 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 
+from commissioning.bids.bidfile import BidFile
 from commissioning.tenders import tenderfile
 from commissioning.tenders.tenderfile import (
     AskedOf,
@@ -26,8 +27,6 @@ from commissioning.tenders.tenderfile import (
     plain,
 )
 from socialvalue.text import count_text
-
-from .bidfile import BidFile
 
 
 @dataclass(frozen=True)
