@@ -5,6 +5,7 @@ Strands: Public Services (Social Value) Act 2012, s.1(3). Benefits: "Social Valu
 Community Sector in Hertfordshire" (Connect Hertfordshire, October 2018), part 5.
 """
 
+import re
 from enum import StrEnum
 from typing import Self
 
@@ -71,3 +72,28 @@ class ServiceCategory(Word):
     CULTURE_AND_LEISURE = "culture_and_leisure", "Culture and leisure"
     DIGITAL = "digital", "Digital"
     PROFESSIONAL_SERVICES = "professional_services", "Professional services"
+
+
+SHARE = re.compile(r"\s*(%|per ?cent\b|percentage\b)", re.IGNORECASE)
+WHOLE_TERM = re.compile(r"\s*\b(over|in|during|across) the (whole )?contract$", re.IGNORECASE)
+YEARLY = re.compile(r"\b(per|a|each|every) (contract )?year\b", re.IGNORECASE)
+
+
+class Counting(StrEnum):
+    """How what is promised and delivered in a unit adds up: docs/decisions/0005-the-unit-says-how-a-promise-adds-up.md."""
+
+    SHARE = "share"
+    EACH_YEAR = "each_year"
+    IN_ALL = "in_all"
+
+
+def counting(unit: str) -> Counting:
+    """How to count a unit, by its words."""
+    if SHARE.match(unit):
+        return Counting.SHARE
+    return Counting.EACH_YEAR if YEARLY.search(unit) else Counting.IN_ALL
+
+
+def bare_unit(unit: str) -> str:
+    """The unit without its period, to stand behind a number of another period: "people starting", "% of items"."""
+    return WHOLE_TERM.sub("", YEARLY.sub("", unit)).strip() or unit

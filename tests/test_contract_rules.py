@@ -10,11 +10,8 @@ from hypothesis import strategies as st
 
 from commissioning.contracts.lifecycle import PeriodPhase, ReturnStatus, check_reportable, period_phase
 from commissioning.contracts.performance import (
-    Counting,
     Standing,
     Step,
-    bare_unit,
-    counting,
     delivered,
     milestones,
     owed_by,
@@ -22,6 +19,7 @@ from commissioning.contracts.performance import (
     standing,
 )
 from commissioning.contracts.timetable import last_day, months_later, stretches, usable_start, year_ends
+from glossary.words import Counting, bare_unit, counting
 from socialvalue.refusals import Refused
 
 START = date(2027, 4, 12)

@@ -14,7 +14,7 @@ from commissioning.bids.models import Submission
 from commissioning.contracts import notifications, permissions
 from commissioning.contracts.lifecycle import ContractEvent, ReturnStatus, check_reportable, check_step
 from commissioning.contracts.models import Contract, Indicator, Milestone, Period, Reading, Return
-from commissioning.contracts.performance import milestones, reading_fault
+from commissioning.contracts.performance import Step, milestones, reading_fault
 from commissioning.contracts.timetable import MONTHS_BETWEEN_RETURNS, last_day, stretches, usable_start
 from commissioning.evaluation import actions as evaluation_actions
 from commissioning.evaluation.models import Award
@@ -126,7 +126,7 @@ def _carry_over(bid: BidFile, published: TenderFile, contract: Contract) -> list
     indicators = Indicator.objects.bulk_create(indicators)
     Milestone.objects.bulk_create(
         Milestone(indicator=indicator, due_on=step.on, quantity=step.quantity)
-        for indicator in indicators
+        for indicator, promise in zip(indicators, bid.commitments, strict=True)
         for step in milestones(
             indicator.unit,
             target=indicator.target,
@@ -134,6 +134,7 @@ def _carry_over(bid: BidFile, published: TenderFile, contract: Contract) -> list
             baseline=indicator.baseline,
             starts_on=contract.starts_on,
             ends_on=contract.ends_on,
+            promised=[Step(one.by_when, one.quantity) for one in promise.milestones],
         )
     )
     return indicators

@@ -9,7 +9,6 @@ quantity for its period):
 - otherwise ("days over the whole contract", "people"): owed once, by the promise's own date.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,23 +16,13 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from commissioning.contracts.timetable import year_ends
+from glossary.words import Counting, counting
 from socialvalue.text import number_text
 
 HUNDREDTH = Decimal("0.01")
 MOST = Decimal(10) ** 10  # what the columns and the form's field hold
 WHOLE_SHARE = Decimal(100)
 MONTHS_A_YEAR = 12
-SHARE = re.compile(r"\s*(%|per ?cent\b|percentage\b)", re.IGNORECASE)
-WHOLE_TERM = re.compile(r"\s*\b(over|in|during|across) the (whole )?contract$", re.IGNORECASE)
-YEARLY = re.compile(r"\b(per|a|each|every) (contract )?year\b", re.IGNORECASE)
-
-
-class Counting(StrEnum):
-    """How the readings of one indicator add up."""
-
-    SHARE = "share"
-    EACH_YEAR = "each_year"
-    IN_ALL = "in_all"
 
 
 class Standing(StrEnum):
@@ -52,42 +41,39 @@ class Step:
     quantity: Decimal
 
 
-def counting(unit: str) -> Counting:
-    """How to count a unit, by its words."""
-    if SHARE.match(unit):
-        return Counting.SHARE
-    return Counting.EACH_YEAR if YEARLY.search(unit) else Counting.IN_ALL
-
-
-def bare_unit(unit: str) -> str:
-    """The unit without its period, to stand behind a number of another period: "people starting", "% of items"."""
-    return WHOLE_TERM.sub("", YEARLY.sub("", unit)).strip() or unit
-
-
 def quantity_text(quantity: Decimal, unit: str) -> str:
     """A quantity with its unit, as people write it: "6 people starting", "40% of items"."""
     return f"{number_text(quantity)}{'' if unit.startswith('%') else ' '}{unit}"
 
 
 def milestones(
-    unit: str, *, target: Decimal, target_on: date, baseline: Decimal, starts_on: date, ends_on: date
+    unit: str,
+    *,
+    target: Decimal,
+    target_on: date,
+    baseline: Decimal,
+    starts_on: date,
+    ends_on: date,
+    promised: Sequence[Step] = (),
 ) -> list[Step]:
-    """How far a promise should have come at the end of each contract year: even steps.
+    """How far a promise should have come by when: by the steps `promised` with it, otherwise even ones at each year's end.
 
     - owed each year: the target once for each contract year, and for a part year the same part of it, whatever the
       promise's own date: that date does not end what is owed each year;
     - owed once: from nothing, in proportion to the days gone by, up to the whole target on its own date;
     - a share: from the baseline in the same proportion, and held at the target from its own date to the end.
 
-    A step is a whole number where the target is one (nobody can start two thirds of an apprentice), half up.
+    A step is a whole number where the target is one (nobody can start two thirds of an apprentice), half up. `promised`
+    steps are oldest first; of what is owed each year they stand beside the even ones.
     """
     ends = year_ends(starts_on, ends_on)
     if counting(unit) is Counting.EACH_YEAR:
-        return [Step(day, _rounded(target * _years(starts_on, day), target)) for day in ends]
+        even = {day: Step(day, _rounded(target * _years(starts_on, day), target)) for day in ends}
+        return [step for _, step in sorted((even | {step.on: step for step in promised}).items())]
     is_share = counting(unit) is Counting.SHARE
     start = baseline if is_share else Decimal(0)
     whole = Decimal((target_on - starts_on).days + 1)
-    before = [
+    before = [step for step in promised if step.on < target_on] or [
         Step(day, _rounded(start + (target - start) * Decimal((day - starts_on).days + 1) / whole, target))
         for day in ends
         if day < target_on

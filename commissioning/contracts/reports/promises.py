@@ -11,18 +11,9 @@ from django.utils import timezone
 
 from commissioning.contracts.lifecycle import ReturnStatus
 from commissioning.contracts.models import Indicator, Milestone, Period, Reading
-from commissioning.contracts.performance import (
-    Counting,
-    Standing,
-    Step,
-    bare_unit,
-    counting,
-    delivered,
-    owed_by,
-    quantity_text,
-    standing,
-)
+from commissioning.contracts.performance import Standing, Step, delivered, owed_by, quantity_text, standing
 from commissioning.contracts.reports.periods import with_newest
+from glossary.words import Counting, bare_unit, counting
 from socialvalue.charts import Drawing, Point, progress
 from socialvalue.text import date_text
 
