@@ -4,9 +4,12 @@ Development needs none of them. Production is declared with ``DJANGO_PRODUCTION=
 must be given, and a missing one stops the portal with its name (`environ.ImproperlyConfigured`).
 """
 
+from datetime import timedelta
+from ipaddress import ip_network
 from pathlib import Path
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -172,6 +175,16 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)  # whose word about the caller's address the rate limits take
+# The header in which a front end says when a request reached it, and the front ends whose word is taken: `clock`.
+ARRIVAL_HEADER = env.str("ARRIVAL_HEADER", default="")
+TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
+if ARRIVAL_HEADER and not TRUSTED_PROXIES:
+    raise ImproperlyConfigured("ARRIVAL_HEADER is set, so TRUSTED_PROXIES must name the front ends that set it.")
+for _proxy in TRUSTED_PROXIES:
+    if _proxy != "unix":
+        ip_network(_proxy)  # ValueError names the one that is no address
+# How long after a closing a request that came in before it may still be handled; nothing is opened before that.
+CLOSING_DRAIN = timedelta(seconds=env.int("CLOSING_DRAIN_SECONDS", default=120))
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
