@@ -144,6 +144,7 @@ TABLE = {
     "bid_answer": (BIDDER, BIDDER),
     "bid_commitment_add": (WRITERS, NO_ONE),
     "bid_commitment": (WRITERS, NO_ONE),
+    "bid_commitment_chain": (WRITERS, NO_ONE),
     "bid_commitment_remove": (WRITERS, NO_ONE),
     "bid_price": (WRITERS, NO_ONE),
     "bid_declarations": (WRITERS, NO_ONE),

@@ -14,6 +14,7 @@ urlpatterns = [
     path(f"{BID}questions/<int:number>/", views.answer, name="bid_answer"),
     path(f"{BID}questions/<int:number>/commitments/", views.commitment_add, name="bid_commitment_add"),
     path(f"{BID}commitments/<int:commitment_pk>/", views.commitment, name="bid_commitment"),
+    path(f"{BID}commitments/<int:commitment_pk>/chain/", views.commitment_chain, name="bid_commitment_chain"),
     path(f"{BID}commitments/<int:commitment_pk>/remove/", views.commitment_remove, name="bid_commitment_remove"),
     path(f"{BID}price/", views.price, name="bid_price"),
     path(f"{BID}declarations/", views.declarations, name="bid_declarations"),

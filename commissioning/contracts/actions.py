@@ -134,7 +134,8 @@ def _carry_over(bid: BidFile, published: TenderFile, contract: Contract) -> list
             baseline=indicator.baseline,
             starts_on=contract.starts_on,
             ends_on=contract.ends_on,
-            promised=[Step(one.by_when, one.quantity) for one in promise.milestones],
+            # A step before the contract's first day can't be asked for.
+            promised=[Step(one.by_when, one.quantity) for one in promise.milestones if one.by_when >= contract.starts_on],
         )
     )
     return indicators

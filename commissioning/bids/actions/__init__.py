@@ -1,5 +1,6 @@
 """The only writers of bids and of their opening."""
 
+from commissioning.bids.actions.chain import save_chain
 from commissioning.bids.actions.locking import Stale
 from commissioning.bids.actions.opening import ask_to_open, confirm_opening
 from commissioning.bids.actions.promises import Promise, remove_commitment, save_commitment
@@ -25,6 +26,7 @@ __all__ = [
     "remove_document",
     "save_answer",
     "save_answers",
+    "save_chain",
     "save_commitment",
     "save_declarations",
     "save_price",

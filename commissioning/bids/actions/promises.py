@@ -8,7 +8,8 @@ from django.db import transaction
 
 from commissioning.bids.actions.locking import Stale, check_storable, locked_for_writing, question_of
 from commissioning.bids.models import Bid, Commitment
-from commissioning.bids.readiness import AskedQuestion
+from commissioning.bids.readiness import AskedQuestion, milestone_faults
+from commissioning.bids.reports import commitment_of
 from socialvalue.accounts.models import User
 from socialvalue.refusals import Refused
 from socialvalue.text import UK
@@ -68,6 +69,7 @@ def save_commitment(
         raise Stale(row)
     for name, value in said.items():
         setattr(row, name, value)
+    _check_milestones(row)
     row.version += 1
     row.save()
     return row
@@ -78,6 +80,15 @@ def remove_commitment(bid: Bid, commitment_id: int, *, by: User, now: datetime) 
     """Take a commitment out of the bid. Nothing happens if it is gone already."""
     bid = locked_for_writing(bid, by=by, now=now)
     Commitment.own.filter(bid=bid, pk=commitment_id).delete()
+
+
+def _check_milestones(row: Commitment) -> None:
+    """Refuse a promise that its own milestones no longer lead to."""
+    faults = milestone_faults(
+        commitment_of(row).milestones, unit=row.unit, quantity=row.quantity, by_when=row.by_when, today=date.min
+    )
+    if faults:
+        raise Refused(*faults, "Change the milestones of this commitment first.")
 
 
 def _checked(question: AskedQuestion, promise: Promise, now: datetime) -> dict[str, object]:

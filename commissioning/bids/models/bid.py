@@ -171,6 +171,15 @@ class Commitment(BidPart):
     baseline = models.DecimalField(max_digits=14, decimal_places=2, default=0)
     by_when = models.DateField()
     evidence = models.TextField()
+    # The chain: how the promise comes about and what it leads to. Empty means: not said.
+    inputs = models.TextField(blank=True)
+    activities = models.TextField(blank=True)
+    outputs = models.TextField(blank=True)
+    outcomes = models.TextField(blank=True)
+    impact = models.TextField(blank=True)
+    place = models.CharField(max_length=150, blank=True)
+    beneficiaries = models.CharField(max_length=300, blank=True)
+    milestones = models.JSONField(default=list, help_text="steps, oldest first: [day as YYYY-MM-DD, quantity as text]")
     version = models.PositiveIntegerField(default=1, help_text="counts the saves, so that a stale page is noticed")
 
     class Meta(BidPart.Meta):

@@ -1,8 +1,9 @@
 """Many rows of bids as frozen dataclasses: the provider's own drafts, and what was opened."""
 
+from commissioning.bids.reports.chain import ShownChain, shown_chain
 from commissioning.bids.reports.changed import unconfirmed
 from commissioning.bids.reports.content import PROMISE_HEADERS, Content, ShownDocument, content
-from commissioning.bids.reports.draft import Draft, draft_of, file_of
+from commissioning.bids.reports.draft import Draft, commitment_of, draft_of, file_of
 from commissioning.bids.reports.opened import OpenedBid, ReceiptRow, opened_bids, opened_submissions
 from commissioning.bids.reports.overview import (
     VERSION_HEADERS,
@@ -23,9 +24,11 @@ __all__ = [
     "OpenedBid",
     "Overview",
     "ReceiptRow",
+    "ShownChain",
     "ShownDocument",
     "address_of",
     "bid_rows",
+    "commitment_of",
     "content",
     "draft_of",
     "file_of",
@@ -35,5 +38,6 @@ __all__ = [
     "overview",
     "progress_text",
     "receipt_facts",
+    "shown_chain",
     "unconfirmed",
 ]

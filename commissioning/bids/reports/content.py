@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from commissioning.bids.bidfile import BidFile, Commitment
 from commissioning.bids.readiness import Asked
+from commissioning.bids.reports.chain import ShownChain, shown_chain
 from socialvalue.text import count_text, date_text, money_text, number_text, size_text
 
 PROMISE_HEADERS = ["Promise", "Quantity", "From", "By when", "What shows it"]
@@ -19,6 +20,7 @@ class ShownQuestion:
     facts: str
     text: str
     promises: tuple[tuple[str, ...], ...]
+    chains: tuple[ShownChain, ...]
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ def content(asked: Asked, file: BidFile) -> Content:
                 + ("" if question.is_commitment else f", {count_text(words.get(question.id, 0), 'word')}"),
                 text=file.answer_to(question.id),
                 promises=tuple(promise_row(promise) for promise in file.commitments_to(question.id)),
+                chains=tuple(chain for chain in map(shown_chain, file.commitments_to(question.id)) if chain.is_said),
             )
             for question in asked.questions
         ),

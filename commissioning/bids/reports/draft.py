@@ -1,6 +1,8 @@
 """What a bid holds just now: the provider's own side, sealed from everyone else."""
 
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 
 from commissioning.bids import bidfile
 from commissioning.bids.bidfile import BidFile, ProviderFacts
@@ -44,6 +46,29 @@ def draft_of(bid: Bid) -> Draft:
     )
 
 
+def commitment_of(row: Commitment) -> bidfile.Commitment:
+    """A commitment in its canonical form."""
+    return bidfile.Commitment(
+        question=row.question_id,
+        measure=row.measure,
+        unit=row.unit,
+        quantity=row.quantity,
+        baseline=row.baseline,
+        by_when=row.by_when,
+        evidence=row.evidence,
+        inputs=row.inputs,
+        activities=row.activities,
+        outputs=row.outputs,
+        outcomes=row.outcomes,
+        impact=row.impact,
+        place=row.place,
+        beneficiaries=row.beneficiaries,
+        milestones=tuple(
+            bidfile.Milestone(date.fromisoformat(day), Decimal(quantity)) for day, quantity in row.milestones
+        ),
+    )
+
+
 def file_of(bid: Bid, draft: Draft, asked: Asked, pack_sha256: str) -> BidFile:
     """The bid in its canonical form, in the order of the tender. What the tender no longer asks is left out."""
     provider = bid.provider
@@ -65,17 +90,7 @@ def file_of(bid: Bid, draft: Draft, asked: Asked, pack_sha256: str) -> BidFile:
             if not question.is_commitment
         ),
         commitments=tuple(
-            bidfile.Commitment(
-                question=question.id,
-                measure=row.measure,
-                unit=row.unit,
-                quantity=row.quantity,
-                baseline=row.baseline,
-                by_when=row.by_when,
-                evidence=row.evidence,
-            )
-            for question in asked.questions
-            for row in draft.commitments_to(question.id)
+            commitment_of(row) for question in asked.questions for row in draft.commitments_to(question.id)
         ),
         declarations=tuple(
             bidfile.Declaration(

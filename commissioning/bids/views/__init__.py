@@ -1,5 +1,6 @@
 """Pages of bids and of their opening."""
 
+from commissioning.bids.views.chain import commitment_chain
 from commissioning.bids.views.opened import opened_bid, opened_document, opening
 from commissioning.bids.views.own import bid, bid_list, bid_start, confirm, receipt, receipt_file, withdraw
 from commissioning.bids.views.parts import (
@@ -24,6 +25,7 @@ __all__ = [
     "check",
     "commitment",
     "commitment_add",
+    "commitment_chain",
     "commitment_remove",
     "confirm",
     "declarations",

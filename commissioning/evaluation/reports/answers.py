@@ -8,7 +8,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from commissioning.bids.models import Submission
-from commissioning.bids.reports import opened_submissions
+from commissioning.bids.reports import ShownChain, opened_submissions, shown_chain
 from commissioning.evaluation.models import Evaluation, Gate
 from commissioning.evaluation.reports.method import method
 from socialvalue.text import count_text, date_text, number_text
@@ -24,6 +24,7 @@ class ShownAnswer:
     text: str
     words_text: str
     promises: tuple[tuple[str, str, str, str], ...]
+    chains: tuple[ShownChain, ...]
 
 
 def answer(evaluation: Evaluation, bid_id: UUID, question_id: str) -> ShownAnswer | None:
@@ -47,6 +48,7 @@ def answer(evaluation: Evaluation, bid_id: UUID, question_id: str) -> ShownAnswe
             )
             for promise in file.commitments_to(question_id)
         ),
+        chains=tuple(chain for chain in map(shown_chain, file.commitments_to(question_id)) if chain.is_said),
     )
 
 
