@@ -17,6 +17,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 from socialvalue import filekinds
+from socialvalue.files.scanning import scan
 from socialvalue.text import UK, count_text, count_words, list_text, money_text, number_text, size_text
 
 CHOOSING = (forms.RadioSelect, forms.CheckboxSelectMultiple, forms.Select, forms.FileInput)
@@ -307,7 +308,7 @@ def read_time(typed: str) -> tuple[int, int]:
 
 
 class CheckedFileField(forms.FileField):
-    """A file of an allowed kind, by name and by content, no larger than `settings.UPLOAD_LIMIT_BYTES`.
+    """A file of an allowed kind, by name and by content, no larger than `settings.UPLOAD_LIMIT_BYTES`, free of viruses.
 
     Returns the upload with a name that has no folders in it.
     """
@@ -339,12 +340,13 @@ class CheckedFileField(forms.FileField):
         if kind not in self.kinds:
             names = list_text([filekinds.KIND_NAMES[kind] for kind in self.kinds], "or")
             raise ValidationError(f"“{upload.name}” cannot be used. Choose a file that is {names}.", code="kind")
+        if filekinds.has_two_endings(upload.name):
+            raise ValidationError(
+                f"“{upload.name}” has two endings. Give it a name with one, and choose it again.", code="two_endings"
+            )
         content = upload.read()
         upload.seek(0)
-        if not filekinds.holds_kind(content, kind):
-            raise ValidationError(
-                f"“{upload.name}” does not hold what its name says. Open it, save it again as "
-                f"{filekinds.KIND_NAMES[kind]}, and choose the new file.",
-                code="disguised",
-            )
+        if fault := filekinds.fault_in(content, kind):
+            raise ValidationError(f"“{upload.name}” {fault}", code="disguised")
+        scan(content, upload.name)
         return upload

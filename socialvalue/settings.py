@@ -164,6 +164,8 @@ DEFAULT_FROM_EMAIL = (
 
 # Uploads are held in memory while they are checked; anything larger is refused with a message beside the field.
 UPLOAD_LIMIT_BYTES = 10 * 1024 * 1024
+# Where ClamAV listens, "tcp://127.0.0.1:3310" or the path of its socket. Empty: uploads are not looked at for viruses.
+CLAMAV_SOCKET = env.str("CLAMAV_SOCKET", default="")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
