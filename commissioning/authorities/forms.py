@@ -19,6 +19,8 @@ from commissioning.authorities.policy import (
     value_fault,
 )
 from glossary.words import Benefit
+from socialvalue.files.forms import FileForm
+from socialvalue.files.scanning import scan
 from socialvalue.forms import DayField, DecimalTextField, Form, MoneyField, PlainLine, WholeNumberField
 from socialvalue.text import size_text
 
@@ -79,7 +81,7 @@ def _value_field(figure: Figure, text: str) -> forms.Field:
     )
 
 
-class PolicyForm(Form):
+class PolicyForm(FileForm):
     """Which policy to look at before it is adopted. `cleaned_data` has its `text`, `name` and `values` too."""
 
     policy = forms.ChoiceField(label="Which policy?", widget=forms.RadioSelect)
@@ -110,7 +112,13 @@ class PolicyForm(Form):
                 self.add_error("file", "Choose your policy file.")
             else:
                 # One byte more than a policy may have: a file that is too large is refused, not read.
-                self._keep(said, upload.read(LONGEST + 1))
+                content = upload.read(LONGEST + 1)
+                try:
+                    scan(content, upload.name)
+                except ValidationError as fault:
+                    self.add_error("file", fault)
+                else:
+                    self._keep(said, content)
         elif choice in self.shipped:
             self._keep(said, self.shipped[choice].encode())
         return said

@@ -173,7 +173,13 @@ def policy_adopt(request: HttpRequest, slug: str) -> HttpResponse:
     authority = get_object_or_404(Authority.objects.staffed_by(request.user, Role.AUTHORITY_ADMIN), slug=slug)
     if "adopt" in request.POST:
         return _adopt(request, authority)
-    form = PolicyForm(request.POST or None, request.FILES or None, initial={"since": today(request)})
+    form = PolicyForm(
+        request.POST or None,
+        request.FILES or None,
+        initial={"since": today(request)},
+        by=request.user,
+        now=request.now,
+    )
     if request.method == "POST" and form.is_valid():
         return _adopt_page(request, authority, form, form.cleaned_data)
     return _adopt_page(request, authority, form, None, status=422 if form.errors else 200)
@@ -194,7 +200,7 @@ def _adopt(request: HttpRequest, authority: Authority) -> HttpResponse:
         else:
             messages.success(request, f"Adopted “{said['name']}”: {count_text(len(rows), 'figure')} set.")
             return redirect("policy", slug=authority.slug)
-    form = PolicyForm(initial={"since": today(request)})
+    form = PolicyForm(initial={"since": today(request)}, by=request.user, now=request.now)
     return _adopt_page(request, authority, form, None, problems=problems, status=422)
 
 

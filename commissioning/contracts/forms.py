@@ -9,6 +9,7 @@ from django import forms
 from commissioning.contracts.models import Indicator
 from commissioning.contracts.performance import Counting, counting, most_in_a_return
 from commissioning.contracts.reports import Promise
+from socialvalue.files.forms import FileForm
 from socialvalue.forms import CheckedFileField, DayField, DecimalTextField, Form, PlainText
 
 STORY_WORDS = 300  # about what one writes on a phone in five minutes
@@ -61,7 +62,7 @@ class AwardForm(Form):
         return said
 
 
-class ReturnForm(Form):
+class ReturnForm(FileForm):
     """One short page: a number for each promise, what happened, and a file. `from_version` is the version it answers."""
 
     def __init__(self, *args: Any, promises: Sequence[Promise], kept_file: str = "", **kwargs: Any) -> None:

@@ -164,9 +164,11 @@ def return_submit(request: HttpRequest, pk: int, period_pk: int) -> HttpResponse
                 now=request.now,
             )
         except actions.ReturnSentSince as since:
+            form.keep_files()
             form.data = {**form.data.dict(), "from_version": since.latest.version if since.latest else 0}
             return _return_answer(request, period, latest, form, since.problems, 409)
         except Refused as refused:
+            form.keep_files()
             return _return_answer(request, period, latest, form, refused.problems, 422)
         messages.success(
             request, f"You sent version {report.version} of your return. The contract manager will read it."
@@ -187,7 +189,7 @@ def _return_form(request: HttpRequest, period: Period, latest: Return | None) ->
         }
     typed = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     kept_file = latest.file.name if latest and latest.file else ""
-    return ReturnForm(*typed, initial=initial, promises=promises, kept_file=kept_file)
+    return ReturnForm(*typed, initial=initial, promises=promises, kept_file=kept_file, by=request.user, now=request.now)
 
 
 def _return_answer(

@@ -14,6 +14,8 @@ from commissioning.tenders.reports.listing import BANDS
 from commissioning.tenders.tenderfile import Procedure, TenderFileFaults
 from glossary.models import Priority
 from glossary.words import Benefit, ServiceCategory, Strand
+from socialvalue.files.forms import FileForm
+from socialvalue.files.scanning import scan
 from socialvalue.forms import Form, MoneyField, PlainLine, PlainText
 from socialvalue.text import size_text
 
@@ -45,7 +47,7 @@ class StartForm(Form):
         self.fields["authority"].queryset = authorities
 
 
-class ImportForm(Form):
+class ImportForm(FileForm):
     """A tender file to make a draft of."""
 
     authority = AuthorityField()
@@ -67,6 +69,7 @@ class ImportForm(Form):
             limit = size_text(settings.UPLOAD_LIMIT_BYTES)
             raise ValidationError(f"The file is {size_text(upload.size)}. The limit is {limit}.", code="large")
         content = upload.read()
+        scan(content, upload.name)
         try:
             tenderfile.read(content)
         except TenderFileFaults as faults:

@@ -53,13 +53,14 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
 def import_file(request: HttpRequest) -> HttpResponse:
     """Make a draft of an uploaded tender file."""
     authorities = Authority.objects.staffed_by(request.user, Role.COMMISSIONER)
-    form = ImportForm(authorities, request.POST or None, request.FILES or None)
+    form = ImportForm(authorities, request.POST or None, request.FILES or None, by=request.user, now=request.now)
     problems: list[str] = []
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
             tender = actions.import_tender(said["file"], authority=said["authority"], by=request.user, now=request.now)
         except Refused as refused:
+            form.keep_files()
             problems = refused.problems
         else:
             messages.success(request, "The file is now a draft.")

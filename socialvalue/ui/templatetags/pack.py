@@ -7,6 +7,7 @@ from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString
 
 from socialvalue.forms import Boxes, missing_message
+from socialvalue.text import size_text
 
 register = template.Library()
 DJANGO_REQUIRED = forms.Field.default_error_messages["required"]
@@ -36,7 +37,10 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A field ready to draw. `kind` is input, password, textarea, select, file, tick, radios, checkboxes or boxes."""
+    """A field ready to draw. `kind` is input, password, textarea, select, file, tick, radios, checkboxes or boxes.
+
+    `kept` is a file that waits: id, name and size.
+    """
 
     kind: str
     control: SafeString | str = ""
@@ -44,6 +48,7 @@ class Drawing:
     boxes: tuple[Box, ...] = ()
     word_limit: int | None = None
     again: str = ""
+    kept: tuple[str, str, str] | None = None
     described_by: str = ""
 
     @property
@@ -94,7 +99,10 @@ def drawing(field: BoundField) -> Drawing:
         classes.append("govuk-js-character-count")
     # A placeholder vanishes when typing starts and is too faint to read: hints take its place.
     attrs = {"class": " ".join(filter(None, classes)), "placeholder": False, **described}
-    return Drawing(kind, field.as_widget(attrs=attrs), word_limit=word_limit, again=_file_to_choose_again(field, kind))
+    control = field.as_widget(attrs=attrs)
+    if kept := getattr(field.form, "kept", {}).get(field.name):
+        return Drawing(kind, control, kept=(str(kept.upload.pk), kept.name, size_text(kept.size)))
+    return Drawing(kind, control, word_limit=word_limit, again=_file_to_choose_again(field, kind))
 
 
 def _described_by(field: BoundField) -> str:
