@@ -157,6 +157,8 @@ TABLE = {
     "bid_withdraw": (BIDDER, BIDDER),
     "bid_receipt": (BIDDER, BIDDER),
     "bid_receipt_file": (BIDDER, BIDDER),
+    "bid_receipt_paper": (BIDDER, BIDDER),
+    "receipts": (EVERYONE, EVERYONE),
     # Who has begun a bid is led to it.
     "bid_start": ({"rival"}, SIGNED_IN - {"owner", "rival"}),
     "opening": (STAFF, STAFF),
@@ -186,6 +188,7 @@ TABLE = {
     "award_approve": (NO_ONE, {*READERS, "chair"}),
     "contract_list": (SIGNED_IN, SIGNED_IN),
     "contract": (BIDDER | WATCHERS, BIDDER | WATCHERS),
+    "period_extend": (NO_ONE, NO_ONE),
     "return_submit": (WRITERS, WRITERS),
     "return_decide": (BIDDER | WATCHERS, BIDDER | WATCHERS),
     "return_file": (BIDDER | WATCHERS, BIDDER | WATCHERS),

@@ -12,12 +12,14 @@ from django.utils import timezone
 from commissioning.bids.bidfile import BidFile
 from commissioning.bids.models import Submission
 from commissioning.contracts import notifications, permissions
-from commissioning.contracts.lifecycle import ContractEvent, ReturnStatus, check_reportable, check_step
-from commissioning.contracts.models import Contract, Indicator, Milestone, Period, Reading, Return
+from commissioning.contracts.lifecycle import ContractEvent, ReturnStatus, check_extension, check_reportable, check_step
+from commissioning.contracts.models import Contract, Extension, Indicator, Milestone, Period, Reading, Return
 from commissioning.contracts.performance import Step, milestones, reading_fault
+from commissioning.contracts.reports import benchmarks_of
 from commissioning.contracts.timetable import MONTHS_BETWEEN_RETURNS, last_day, stretches, usable_start
 from commissioning.evaluation import actions as evaluation_actions
 from commissioning.evaluation.models import Award
+from commissioning.tenders.actions import keep_benchmarks
 from commissioning.tenders.tenderfile import TenderFile, each_question
 from socialvalue.accounts.models import User
 from socialvalue.audit.models import record
@@ -135,7 +137,9 @@ def _carry_over(bid: BidFile, published: TenderFile, contract: Contract) -> list
             starts_on=contract.starts_on,
             ends_on=contract.ends_on,
             # A step before the contract's first day can't be asked for.
-            promised=[Step(one.by_when, one.quantity) for one in promise.milestones if one.by_when >= contract.starts_on],
+            promised=[
+                Step(one.by_when, one.quantity) for one in promise.milestones if one.by_when >= contract.starts_on
+            ],
         )
     )
     return indicators
@@ -224,10 +228,45 @@ def _check_return(contract: Contract, readings: Mapping[Indicator, Decimal], sto
 
 
 @transaction.atomic
+def extend_period(period: Period, due_on: date, reason: str, *, by: User, now: datetime) -> Extension:
+    """Give more time for one period's return, with a reason. No other period moves, and no day moves by itself."""
+    period = (
+        Period.objects.select_for_update(of=("self",))
+        .select_related("contract__tender__authority", "contract__provider")
+        .get(pk=period.pk)
+    )
+    contract = period.contract
+    permissions.check_can_decide(permissions.part_in(by, contract), contract)
+    latest = period.returns.last()
+    status = ReturnStatus(latest.status) if latest else None
+    check_extension(period.due_on, due_on, status, timezone.localdate(now))
+    if not reason.strip():
+        raise Refused("Say why there is more time.")
+    before, period.due_on = period.due_on, due_on
+    period.save(update_fields=["due_on"])
+    extension = Extension.objects.create(
+        period=period, due_before=before, due_on=due_on, reason=reason.strip(), given_by=by, given_at=now
+    )
+    record(
+        ContractEvent.EXTENDED,
+        target=contract,
+        by=by,
+        at=now,
+        period=period,
+        before=date_text(before),
+        after=date_text(due_on),
+        reason=extension.reason,
+    )
+    notifications.send_extended(extension, now=now)
+    return extension
+
+
+@transaction.atomic
 def accept_return(report: Return, *, by: User, now: datetime) -> Return:
     """Accept a return: its readings now count as delivered."""
     report = _decided(report, ReturnStatus.ACCEPTED, by=by, now=now)
     report.save(update_fields=["status", "decided_by", "decided_at"])
+    keep_benchmarks(benchmarks_of(report.period.contract, now))
     record(ContractEvent.RETURN_ACCEPTED, target=report.period.contract, by=by, at=now, period=report.period)
     notifications.send_return_accepted(report, now=now)
     return report

@@ -7,8 +7,9 @@ from typing import Any
 from django import forms
 
 from commissioning.contracts.models import Indicator
-from commissioning.contracts.performance import Counting, counting, most_in_a_return
+from commissioning.contracts.performance import most_in_a_return
 from commissioning.contracts.reports import Promise
+from glossary.words import Counting, counting
 from socialvalue.files.forms import FileForm
 from socialvalue.forms import CheckedFileField, DayField, DecimalTextField, Form, PlainText
 
@@ -129,3 +130,10 @@ class DecisionForm(Form):
         if said.get("decision") == "query":
             ask_for(self, "reason", "Say what you want to know.")
         return said
+
+
+class ExtensionForm(Form):
+    """More time for one return."""
+
+    due_on = DayField(label="When is the return due instead?", help_text="Like 31 3 2028.")
+    reason = PlainText(label="Why is there more time?", help_text="The provider reads this.", rows=3, max_length=2000)

@@ -60,6 +60,22 @@ def check_reportable(ends_on: date, latest: ReturnStatus | None, today: date) ->
         raise Refused("This return has been accepted, so it can't be changed.")
 
 
+MOST_DAYS_MORE = 90
+"""How far one extension may move a due day: a return that is later than that needs another decision, with its reason."""
+
+
+def check_extension(due_on: date, later: date, latest: ReturnStatus | None, today: date) -> None:
+    """Refuse a later day for a return that is in already, a day that is no later, has passed, or is too far off."""
+    if latest in (ReturnStatus.SUBMITTED, ReturnStatus.ACCEPTED):
+        raise Refused("This return has been sent, so it needs no more time.")
+    if later <= due_on:
+        raise Refused(f"Choose a day after {date_text(due_on)}, when the return is due now.")
+    if later <= today:
+        raise Refused("Choose a day that is still to come.")
+    if later > max(due_on, today) + timedelta(days=MOST_DAYS_MORE):
+        raise Refused(f"Give at most {MOST_DAYS_MORE} days at a time.")
+
+
 def check_step(before: ReturnStatus, after: ReturnStatus) -> None:
     """Refuse a decision about a return that waits for nobody."""
     if (before, after) not in STEPS:
@@ -77,6 +93,7 @@ class ContractEvent(Event):
         "contract.return_submitted",
         "reported {period}, version {version}.",
     )
+    EXTENDED = "contract.extended", "gave more time for the return for {period}, from {before} to {after}: {reason}"
     RETURN_ACCEPTED = "contract.return_accepted", "accepted the return for {period}."
     RETURN_QUERIED = (
         "contract.return_queried",

@@ -122,6 +122,27 @@ class Period(models.Model):
         return f"{self.starts_on:%-d %B %Y} to {self.ends_on:%-d %B %Y}"
 
 
+class Extension(models.Model):
+    """More time for one period's return: from the day it was due to a later one, with the reason. Append-only."""
+
+    period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="extensions")
+    due_before = models.DateField()
+    due_on = models.DateField()
+    reason = models.TextField()
+    given_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    given_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(name="extension_is_later", condition=Q(due_on__gt=models.F("due_before"))),
+            models.CheckConstraint(name="extension_says_why", condition=~Q(reason="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.period}: due on {self.due_on}"
+
+
 class ReturnQuerySet(models.QuerySet["Return"]):
     """Returns as a person may see them."""
 

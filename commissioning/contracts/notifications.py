@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.text import Truncator
 
 from commissioning.authorities.models import Role as StaffRole
-from commissioning.contracts.models import Contract, Return
+from commissioning.contracts.models import Contract, Extension, Return
+from commissioning.contracts.permissions import REPORTERS
 from providers.models import Role
 from socialvalue.accounts.models import User
 from socialvalue.outbox.models import post
@@ -43,6 +44,23 @@ def send_return_submitted(report: Return, *, now: datetime) -> None:
             body=f"{contract.provider} has reported on {report.period} for {contract.tender.title}.\n\n"
             f"Accept it, or ask about it:\n{_address_of(report)}",
             about=f"return {report.pk} submitted",
+            now=now,
+        )
+
+
+def send_extended(extension: Extension, *, now: datetime) -> None:
+    """Tell those who may report for the provider that there is more time, and why."""
+    period, contract = extension.period, extension.period.contract
+    reporters = User.objects.filter(memberships__provider=contract.provider_id, memberships__role__in=REPORTERS)
+    for person in reporters.distinct().order_by("pk"):
+        post(
+            to=person,
+            subject=_subject("You have more time for a report", contract),
+            body=f"Your report for {period} is now due on {date_text(extension.due_on)}. "
+            f"It was due on {date_text(extension.due_before)}.\n\n"
+            f"{extension.given_by} says why: {extension.reason}\n\n"
+            f"{_address('return_submit', contract.pk, period.pk)}",
+            about=f"extension {extension.pk} given",
             now=now,
         )
 

@@ -6,10 +6,11 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from commissioning.contracts import actions, permissions
-from commissioning.contracts.forms import AwardForm, DecisionForm, ReturnForm
+from commissioning.contracts.forms import AwardForm, DecisionForm, ExtensionForm, ReturnForm
 from commissioning.contracts.lifecycle import ReturnStatus, check_reportable
 from commissioning.contracts.models import Contract, Period, Return
 from commissioning.contracts.reports import contract_page, contract_rows, promises_in, return_page
@@ -22,6 +23,7 @@ from commissioning.tenders.timetable import uk_day
 from socialvalue.accounts.hats import Hat, worn
 from socialvalue.files.models import download
 from socialvalue.refusals import Refused, allowed
+from socialvalue.text import date_text
 
 ON_A_PAGE = 50
 NUMBER_HEADERS = ("Promise", "This return", "Accepted so far", "Promised")
@@ -211,6 +213,43 @@ def _return_answer(
             "problems": problems,
         },
         status=status,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def period_extend(request: HttpRequest, pk: int, period_pk: int) -> HttpResponse:
+    """A contract manager gives more time for one return, with a reason."""
+    period = get_object_or_404(
+        Period.objects.visible_to(request.user).select_related("contract__tender__authority", "contract__provider"),
+        contract__pk=pk,
+        pk=period_pk,
+    )
+    contract = period.contract
+    if not allowed(permissions.check_can_decide, permissions.part_in(request.user, contract), contract):
+        raise Http404
+    form = ExtensionForm(request.POST or None)
+    problems: list[str] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            given = actions.extend_period(period, **form.cleaned_data, by=request.user, now=request.now)
+        except Refused as refused:
+            problems = refused.problems
+        else:
+            messages.success(request, f"The return for {period} is now due on {date_text(given.due_on)}.")
+            return redirect("contract", pk)
+    return render(
+        request,
+        "form_page.html",
+        {
+            "heading": "Give more time for a return",
+            "caption": f"{contract.tender.title}: {period}",
+            "intro": f"It is due by the end of {date_text(period.due_on)}. No other return moves.",
+            "form": form,
+            "problems": problems,
+            "button": "Give more time",
+            "back": reverse("contract", args=[pk]),
+        },
+        status=422 if form.errors or problems else 200,
     )
 
 

@@ -2,11 +2,13 @@
 
 from .bid import Asked, AskedCondition, AskedQuestion, Part, Problem, asked, asked_by, problems
 from .chain import LINKS, MOST_MILESTONES, Chain, Link, milestone_faults
-from .promises import Advice, Delivered, advice, rate_of, same_thing
+from .partner import Signed, digest_of, partner_faults, percent_of_lead
+from .promises import PER, Advice, Delivered, advice, rate_of, same_thing
 
 __all__ = [
     "LINKS",
     "MOST_MILESTONES",
+    "PER",
     "Advice",
     "Asked",
     "AskedCondition",
@@ -16,10 +18,14 @@ __all__ = [
     "Link",
     "Part",
     "Problem",
+    "Signed",
     "advice",
     "asked",
     "asked_by",
+    "digest_of",
     "milestone_faults",
+    "partner_faults",
+    "percent_of_lead",
     "problems",
     "rate_of",
     "same_thing",

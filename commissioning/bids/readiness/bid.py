@@ -11,9 +11,11 @@ from enum import StrEnum
 from functools import lru_cache
 
 from commissioning.bids.bidfile import BidFile
+from commissioning.bids.readiness.partner import partner_faults
 from commissioning.tenders import tenderfile
 from commissioning.tenders.tenderfile import (
     AskedOf,
+    Condition,
     Criterion,
     CriterionKind,
     Formula,
@@ -56,16 +58,28 @@ class AskedQuestion:
 
 @dataclass(frozen=True)
 class AskedCondition:
-    """Something that every bidder must meet: `at_start` when it is needed only once the contract starts."""
+    """Something that every bidder must meet: `at_start` when it is needed only once the contract starts.
+
+    `published` is the condition of participation; None for a criterion that is passed or failed.
+    """
 
     id: str
     text: str
     at_start: bool
+    published: Condition | None = None
+
+    @property
+    def partners_count(self) -> bool:
+        """Whether a partner may meet it for the bidder. Unless the tender says no, it counts."""
+        return self.published is None or self.published.partners_count is not False
 
 
 @dataclass(frozen=True)
 class Asked:
-    """All that one tender asks of a bid. `has_zero_price` is False where a price of nothing would be rejected."""
+    """All that one tender asks of a bid. `has_zero_price` is False where a price of nothing would be rejected.
+
+    Partners are allowed unless the tender says no. `years` is how long the contract runs, one where the tender does not say.
+    """
 
     questions: tuple[AskedQuestion, ...]
     conditions: tuple[AskedCondition, ...]
@@ -73,6 +87,8 @@ class Asked:
     levels: tuple[Level, ...]
     price_weight: Decimal
     has_zero_price: bool
+    years: Decimal
+    partners_allowed: bool
 
     def question(self, question_id: str) -> AskedQuestion | None:
         """The question with this id, or None."""
@@ -107,6 +123,7 @@ def asked(tender: TenderFile) -> Asked:
                     condition.id,
                     condition.text or (condition.kind.label if condition.kind else condition.id),
                     condition.needed == Needed.CONTRACT_START,
+                    condition,
                 )
                 for condition in tender.conditions or ()
             ),
@@ -128,6 +145,8 @@ def asked(tender: TenderFile) -> Asked:
         has_zero_price=all(
             price.formula != Formula.LOWEST_OVER_PRICE or price.zero_price != ZeroPrice.REJECT for price in prices
         ),
+        partners_allowed=tender.partners_allowed is not False,
+        years=tender.value.years or Decimal(1),
     )
 
 
@@ -163,6 +182,7 @@ class Part(StrEnum):
     PRICE = "price"
     DECLARATIONS = "declarations"
     DOCUMENTS = "documents"
+    PARTNERS = "partners"
 
 
 @dataclass(frozen=True)
@@ -181,6 +201,7 @@ def problems(asked: Asked, bid: BidFile) -> list[Problem]:
         *_price(asked, bid),
         *_declarations(asked, bid),
         *_documents(asked, bid),
+        *(Problem(sentence, Part.PARTNERS, number) for sentence, number in partner_faults(asked.partners_allowed, bid)),
     ]
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import combinations
 
-from commissioning.bids.bidfile import BidFile, Commitment
+from commissioning.bids.bidfile import Commitment
 from commissioning.bids.readiness.bid import Asked
 from glossary.words import Counting, bare_unit, counting
 from socialvalue.text import count_text, money_text, number_text
@@ -36,16 +36,17 @@ class Advice:
 
 
 def advice(
-    asked: Asked, bid: BidFile, delivered: Sequence[Delivered], *, value: Decimal, years: Decimal
+    asked: Asked, promises: Sequence[Commitment], delivered: Sequence[Delivered], *, value: Decimal
 ) -> list[Advice]:
-    """What is worth a second look, in the order of the bid. `value` is what the contract pays in GBP, over `years`."""
+    """What is worth a second look, in the order of the bid. `value` is what the contract pays in GBP."""
     numbers = {question.id: question.number for question in asked.questions}
+    promises = [promise for promise in promises if promise.question in numbers]
     return [
-        *_twice(bid.commitments, numbers),
+        *_twice(promises, numbers),
         *(
             Advice(sentence, numbers[promise.question])
-            for promise in bid.commitments
-            if (sentence := _beyond(promise, delivered, value, years))
+            for promise in promises
+            if (sentence := _beyond(promise, delivered, value, asked.years))
         ),
     ]
 

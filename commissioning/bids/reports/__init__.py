@@ -1,5 +1,6 @@
 """Many rows of bids as frozen dataclasses: the provider's own drafts, and what was opened."""
 
+from commissioning.bids.reports.advice import second_looks
 from commissioning.bids.reports.chain import ShownChain, shown_chain
 from commissioning.bids.reports.changed import unconfirmed
 from commissioning.bids.reports.content import PROMISE_HEADERS, Content, ShownDocument, content
@@ -15,10 +16,12 @@ from commissioning.bids.reports.overview import (
     progress_text,
     receipt_facts,
 )
+from commissioning.bids.reports.receipts import Checked, check_code, check_file, code_in
 
 __all__ = [
     "PROMISE_HEADERS",
     "VERSION_HEADERS",
+    "Checked",
     "Content",
     "Draft",
     "OpenedBid",
@@ -28,6 +31,9 @@ __all__ = [
     "ShownDocument",
     "address_of",
     "bid_rows",
+    "check_code",
+    "check_file",
+    "code_in",
     "commitment_of",
     "content",
     "draft_of",
@@ -38,6 +44,7 @@ __all__ = [
     "overview",
     "progress_text",
     "receipt_facts",
+    "second_looks",
     "shown_chain",
     "unconfirmed",
 ]

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
-from commissioning.bids.bidfile import BidFile, Commitment
+from commissioning.bids.bidfile import BidFile, Commitment, Declaration
+from commissioning.bids.readiness.partner import percent_of_lead
 from commissioning.bids.readiness import Asked
 from commissioning.bids.reports.chain import ShownChain, shown_chain
 from socialvalue.text import count_text, date_text, money_text, number_text, size_text
 
 PROMISE_HEADERS = ["Promise", "Quantity", "From", "By when", "What shows it"]
+PARTNER_HEADERS = ["Organisation", "Role", "What it does", "Part of the price", "Signed off by"]
 DOCUMENT_HEADERS = ["Document", "File", "Size", "SHA-256"]
 
 
@@ -42,6 +44,8 @@ class Content:
     price: str
     declarations: tuple[tuple[str, str, str], ...]
     documents: tuple[ShownDocument, ...]
+    partners: tuple[tuple[str, str, str, str, str], ...]
+    lead: str
 
 
 def content(asked: Asked, file: BidFile) -> Content:
@@ -66,7 +70,7 @@ def content(asked: Asked, file: BidFile) -> Content:
         declarations=tuple(
             (
                 condition.text,
-                "No answer" if condition.id not in said else "Yes" if said[condition.id].meets else "No",
+                _said(said.get(condition.id)),
                 said[condition.id].note if condition.id in said else "",
             )
             for condition in asked.conditions
@@ -76,13 +80,35 @@ def content(asked: Asked, file: BidFile) -> Content:
             for number, name in enumerate(asked.documents, 1)
             if name in given
         ),
+        partners=tuple(
+            (
+                partner.provider.name,
+                partner.role,
+                partner.share,
+                f"{number_text(partner.percent)}%",
+                f"{partner.signed_by}, {partner.signed_at}" if partner.signed_by else "Not signed off",
+            )
+            for partner in file.partners
+        ),
+        lead=f"{file.provider.name} leads the bid, signs the contract and keeps {number_text(percent_of_lead(file))}% of "
+        "the price."
+        if file.partners
+        else "",
     )
+
+
+def _said(said: Declaration | None) -> str:
+    """What is said of one condition, and who meets it where that is a partner."""
+    if said is None:
+        return "No answer"
+    answer = "Yes" if said.meets else "No"
+    return f"{answer}, {said.partner} meets it" if said.meets and said.partner else answer
 
 
 def promise_row(promise: Commitment) -> tuple[str, ...]:
     """One promise as a row of PROMISE_HEADERS."""
     return (
-        promise.measure,
+        f"{promise.measure}, by {promise.partner}" if promise.partner else promise.measure,
         f"{number_text(promise.quantity)} {promise.unit}",
         number_text(promise.baseline),
         date_text(promise.by_when),

@@ -4,19 +4,20 @@ import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.db.models import Q
 from django.urls import reverse
 
 from commissioning.bids import bidfile
 from commissioning.bids.bidfile import BidFile
-from commissioning.bids.lifecycle import COLOURS, LABELS, Status
-from commissioning.bids.models import Bid, Submission
+from commissioning.bids.lifecycle import BIDS_AS_LABELS, COLOURS, LABELS, BidsAs, Status
+from commissioning.bids.models import Bid, Submission, with_extension
 from commissioning.bids.readiness import Asked, AskedQuestion, Part, Problem, asked_by, problems
 from commissioning.bids.reports.changed import is_to_confirm, with_changes
 from commissioning.bids.reports.draft import Draft, draft_of, file_of
 from commissioning.tenders.models import Tender
 from providers.models import Provider
 from socialvalue.accounts.models import User
-from socialvalue.text import count_text, count_words, datetime_text, money_text, number_text, utc_text
+from socialvalue.text import count_text, count_words, datetime_text, list_text, money_text, number_text, utc_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,9 @@ def address_of(bid: Bid, problem: Problem) -> str:
             return f"{reverse('bid_declarations', args=[bid.pk])}#id_meets-{problem.number}_0"
         case Part.DOCUMENTS:
             return reverse("bid_document", args=[bid.pk, problem.number])
+        case Part.PARTNERS:
+            place = f"#partner-{problem.number}" if problem.number else ""
+            return f"{reverse('bid_partners', args=[bid.pk])}{place}"
 
 
 def progress_text(question: AskedQuestion, draft: Draft) -> str:
@@ -140,7 +144,7 @@ def _status(is_begun: bool, has_problem: bool) -> tuple[str, str]:
 
 
 def _rest(bid: Bid, asked: Asked, draft: Draft, file: BidFile, found: list[Problem]) -> list[Task]:
-    """How far price, declarations and documents are."""
+    """How far price, declarations, documents and partners are."""
     open_parts = {problem.part for problem in found}
 
     def task(part: Part, title: str, name: str, is_begun: bool, hint: str) -> Task:
@@ -161,6 +165,10 @@ def _rest(bid: Bid, asked: Asked, draft: Draft, file: BidFile, found: list[Probl
     if asked.documents:
         hint = f"{len(file.documents)} of {count_text(len(asked.documents), 'document')} attached"
         tasks.append(task(Part.DOCUMENTS, "Documents", "bid_documents", bool(file.documents), hint))
+    if asked.partners_allowed or file.bids_as:
+        names = ": " + list_text([partner.provider.name for partner in file.partners]) if file.partners else ""
+        hint = f"{BIDS_AS_LABELS[BidsAs(bid.bids_as)]}{names}"
+        tasks.append(task(Part.PARTNERS, "Bidding with others", "bid_partners", bool(file.partners), hint))
     return tasks
 
 
@@ -177,16 +185,16 @@ class BidRow:
     closes: str
 
 
-def bid_rows(user: User, now: datetime, **only: object) -> list[BidRow]:
-    """The bids of the person's providers, the one that closes last first. `only` narrows them. One query."""
-    rows = with_changes(Bid.own.of(user).filter(**only).select_related("tender", "provider"))
+def bid_rows(user: User, now: datetime, *where: Q, **only: object) -> list[BidRow]:
+    """The bids of the person's providers, the one that closes last first. `where` and `only` narrow them. One query."""
+    rows = with_changes(with_extension(Bid.own.of(user)).filter(*where, **only).select_related("tender", "provider"))
     rows = rows.defer("tender__document", "tender__summary")
     return [_row(bid, now) for bid in rows.order_by("-tender__closes_at", "provider__name")]
 
 
 def _row(bid: Bid, now: datetime) -> BidRow:
     """One line. While the tender is open, a bid from before a material change asks to be confirmed or changed."""
-    is_open, status = bid.tender.is_open(now), Status(bid.status)
+    is_open, status = bid.is_open(now), Status(bid.status)
     asks = is_open and is_to_confirm(bid)
     return BidRow(
         tender_pk=bid.tender_id,
@@ -195,13 +203,15 @@ def _row(bid: Bid, now: datetime) -> BidRow:
         provider=bid.provider.name,
         status="The tender changed: confirm your bid or change it" if asks else LABELS[status],
         colour="yellow" if asks else COLOURS[status],
-        closes=f"{'Closes' if is_open else 'Closed'} at {bid.tender.closing_text(now)}",
+        closes=f"{'Closes' if is_open else 'Closed'} at {bid.closing_text(now)}",
     )
 
 
 def open_bid_rows(user: User, provider: Provider, now: datetime) -> list[BidRow]:
-    """The person's bids for one provider whose tenders are still open, the one that closes first first. One query."""
-    return bid_rows(user, now, provider=provider, tender__in=Tender.objects.open_at(now))[::-1]
+    """The person's bids for one provider that can still be sent, the one that closes first first. One query."""
+    still = Q(tender__in=Tender.objects.open_at(now))
+    longer = Q(tender__in=Tender.objects.closed_at(now), extended_until__gt=now)
+    return bid_rows(user, now, still | longer, provider=provider)[::-1]
 
 
 def receipt_facts(submission: Submission) -> list[tuple[str, str]]:

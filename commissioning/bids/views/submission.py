@@ -4,6 +4,7 @@ from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from commissioning.bids import actions, permissions, reports
@@ -18,8 +19,6 @@ from socialvalue.text import list_text
 def check(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The whole bid as it would be opened, every problem with its place, and the button that submits it."""
     bid = find_bid(request, pk)
-    members = members_of(bid)
-    held = frozenset(Role(member.role) for member in members if member.user_id == request.user.pk)
     form = SubmitForm(request.POST if request.method == "POST" else None)
     key, problems = uuid4(), []
     if request.method == "POST":
@@ -37,8 +36,11 @@ def check(request: HttpRequest, pk: UUID) -> HttpResponse:
                 problems = refused.problems
             else:
                 return redirect("bid_receipt", pk=pk, version=submission.version)
+    members = members_of(bid)
+    held = frozenset(Role(member.role) for member in members if member.user_id == request.user.pk)
     seen = reports.overview(bid)
     found = [link.sentence for link in seen.left]
+    looks = reports.second_looks(bid, seen.asked, seen.file.commitments)
     return page(
         request,
         "bids/check.html",
@@ -47,13 +49,13 @@ def check(request: HttpRequest, pk: UUID) -> HttpResponse:
         seen=seen,
         content=reports.content(seen.asked, seen.file),
         may=permissions.may(held, bid, request.now),
-        is_open=allowed(permissions.check_takes_bids, bid.tender, request.now),
         signatories=list_text([member.user.name for member in members if member.role == Role.SIGNATORY], "or"),
         form=form,
         # What the page links is not said twice.
         problems=[problem for problem in problems if problem not in found],
         key=key,
         headers=reports.PROMISE_HEADERS,
+        second_looks=[(look.sentence, reverse("bid_answer", args=[pk, look.number])) for look in looks],
         not_saved="Not submitted. What you wrote is still here." if form.errors or problems else "",
     )
 

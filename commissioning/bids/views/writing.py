@@ -127,7 +127,8 @@ def _question_page(
     request: HttpRequest, found: Found, question: AskedQuestion, status: int, **context: object
 ) -> HttpResponse:
     """Draw the page of one question."""
-    rows = Commitment.own.filter(bid=found.bid, question_id=question.id)
+    rows = list(Commitment.own.filter(bid=found.bid))
+    looks = reports.second_looks(found.bid, found.asked, [reports.commitment_of(row) for row in rows])
     last = len(found.asked.questions)
     return page(
         request,
@@ -137,7 +138,10 @@ def _question_page(
         asked=found.asked,
         question=question,
         may=found.may,
-        promises=[(row.pk, f"{number_text(row.quantity)} {row.unit}", row) for row in rows],
+        promises=[
+            (row.pk, f"{number_text(row.quantity)} {row.unit}", row) for row in rows if row.question_id == question.id
+        ],
+        second_looks=[look.sentence for look in looks if look.number == question.number],
         before=question.number - 1 if question.number > 1 else None,
         after=question.number + 1 if question.number < last else None,
         **context,

@@ -1,5 +1,6 @@
 """Contracts as rows ready to be drawn: finished strings in frozen dataclasses, in as many queries at any size."""
 
+from commissioning.contracts.reports.benchmarks import benchmarks_of
 from commissioning.contracts.reports.contract import ContractPage, contract_page
 from commissioning.contracts.reports.periods import DueRow, due_rows
 from commissioning.contracts.reports.promises import Promise, promises_in
@@ -12,6 +13,7 @@ __all__ = [
     "DueRow",
     "Promise",
     "ReturnPage",
+    "benchmarks_of",
     "contract_page",
     "contract_rows",
     "due_rows",

@@ -96,6 +96,8 @@ def _task(period: Period, phase: PeriodPhase, may_report: bool, may_decide: bool
     if phase in TO_REPORT and may_report:
         title = f"Answer the query about {period}" if phase is PeriodPhase.QUERIED else f"Report on {period}"
         address = reverse("return_submit", args=args)
+    elif may_decide and phase in TO_REPORT[:2]:
+        title, address = f"Give more time for {period}", reverse("period_extend", args=args)
     elif period.newest_version:
         decides = phase is PeriodPhase.SUBMITTED and may_decide
         title = f"Accept or query the return for {period}" if decides else f"Return for {period}"

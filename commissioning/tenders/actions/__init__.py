@@ -9,6 +9,7 @@ from commissioning.tenders.actions.addendum import (
     send_addendum_back,
     start_addendum,
 )
+from commissioning.tenders.actions.benchmark import keep_benchmarks
 from commissioning.tenders.actions.clarification import ask, merge, publish_answer, set_aside
 from commissioning.tenders.actions.draft import Stale, import_tender, save_draft, start_draft
 from commissioning.tenders.actions.following import follow, unfollow
@@ -24,6 +25,7 @@ __all__ = [
     "drop_addendum",
     "follow",
     "import_tender",
+    "keep_benchmarks",
     "merge",
     "publish",
     "publish_answer",

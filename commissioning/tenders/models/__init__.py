@@ -2,12 +2,14 @@
 
 from .addendum import Addendum, AddendumQuerySet
 from .bank import BankQuestion, BankQuestionQuerySet
+from .benchmark import Benchmark
 from .clarification import Asker, Clarification, ClarificationQuerySet, Follower
 from .conflicts import ConflictsAssessment
 from .engagement import Asked, Engagement, EngagementQuerySet, EngagementSession, Invitation, Response, Theme
 from .origin import Origin
+from .outage import ClosingMove, Outage
 from .route import RouteChoice
-from .tender import Pack, Tender, TenderQuerySet
+from .tender import Pack, Tender, TenderQuerySet, final_text
 
 __all__ = [
     "Addendum",
@@ -16,8 +18,10 @@ __all__ = [
     "Asker",
     "BankQuestion",
     "BankQuestionQuerySet",
+    "Benchmark",
     "Clarification",
     "ClarificationQuerySet",
+    "ClosingMove",
     "ConflictsAssessment",
     "Engagement",
     "EngagementQuerySet",
@@ -25,10 +29,12 @@ __all__ = [
     "Follower",
     "Invitation",
     "Origin",
+    "Outage",
     "Pack",
     "Response",
     "RouteChoice",
     "Tender",
     "TenderQuerySet",
     "Theme",
+    "final_text",
 ]

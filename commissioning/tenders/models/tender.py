@@ -8,6 +8,7 @@ Why a document and not thirty tables: docs/decisions/0001-a-tender-is-a-document
 from datetime import datetime
 from functools import cached_property
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -18,7 +19,7 @@ from commissioning.tenders.lifecycle import Phase, Status, phase
 from commissioning.tenders.timetable.holding import DAYS_AFTER_AN_ANSWER
 from glossary.words import ServiceCategory
 from socialvalue.accounts.models import User
-from socialvalue.text import datetime_text
+from socialvalue.text import datetime_text, duration_text
 
 
 class TenderQuerySet(models.QuerySet["Tender"]):
@@ -161,6 +162,22 @@ class Tender(models.Model):
                 f"It was to be {datetime_text(self.closes_at)}, but a question still waits for its answer"
             )
         return datetime_text(self.closes_at)
+
+    def final_at(self, extended_until: datetime | None = None) -> datetime:
+        """When its closing is final, so that bids may be opened: the drain after it, or after the longest time of a bidder.
+
+        Until then what came in before the closing may still be handled. Only where a closing time is set.
+        """
+        return max(self.closes_at, extended_until or self.closes_at) + settings.CLOSING_DRAIN
+
+
+def final_text() -> str:
+    """What is published of the drain, in words."""
+    drain = duration_text(settings.CLOSING_DRAIN)
+    return (
+        f"{drain[:1].upper()}{drain[1:]} after that. What reaches the portal in time counts, even if it takes that long to "
+        "be handled. What reaches it later is late. No bid can be opened before."
+    )
 
 
 class Pack(models.Model):
