@@ -1,10 +1,15 @@
 """The rows of the providers, a noun a file."""
 
+from .paper import Paper
 from .provider import Member, Provider, ProviderQuerySet, Role
+from .standing_text import StandingText, StandingTextQuerySet
 
 __all__ = [
     "Member",
+    "Paper",
     "Provider",
     "ProviderQuerySet",
     "Role",
+    "StandingText",
+    "StandingTextQuerySet",
 ]
