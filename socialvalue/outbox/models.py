@@ -5,6 +5,7 @@ refuses it, the claim is given back and it is tried again later. If the portal d
 whether it went: it stays claimed, is not sent again, and `send_messages` names it.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -76,18 +77,31 @@ def post(*, to: User, subject: str, body: str, about: str, now: datetime) -> Non
     `about` says what it tells of, such as "tender 7 published"; the same news is told to the same person once, however
     often the action is tried.
     """
-    message, is_new = Message.objects.get_or_create(
-        key=f"{about} to {to.pk}",
-        defaults={
-            "to": to.email,
-            "subject": subject,
-            "body": f"{body.strip()}\n\n{settings.SITE_ADDRESS}\n",
-            "written_at": now,
-            "next_try_at": now,
-        },
-    )
-    if is_new and settings.SEND_MESSAGES_AT_ONCE:
-        transaction.on_commit(partial(send, message.pk), robust=True)
+    post_all([to], subject=subject, body=body, about=about, now=now)
+
+
+def post_all(people: Iterable[User], *, subject: str, body: str, about: str, now: datetime) -> None:
+    """Write the same message to several people, as `post` does to one. One statement, whatever their number."""
+    messages = [
+        Message(
+            key=f"{about} to {person.pk}",
+            to=person.email,
+            subject=subject,
+            body=f"{body.strip()}\n\n{settings.SITE_ADDRESS}\n",
+            written_at=now,
+            next_try_at=now,
+        )
+        for person in sorted(people, key=lambda one: one.pk)
+    ]
+    Message.objects.bulk_create(messages, ignore_conflicts=True)
+    if settings.SEND_MESSAGES_AT_ONCE:
+        transaction.on_commit(partial(_send_all, [message.key for message in messages]), robust=True)
+
+
+def _send_all(keys: list[str]) -> None:
+    """Send the messages of these keys that still wait."""
+    for pk in Message.objects.filter(key__in=keys, sent_at=None).order_by("pk").values_list("pk", flat=True):
+        send(pk)
 
 
 def send(pk: int) -> bool:

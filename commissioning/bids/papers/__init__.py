@@ -1,0 +1,5 @@
+"""What leaves the building as a paper: a noun a file."""
+
+from commissioning.bids.papers.receipt import receipt_pdf
+
+__all__ = ["receipt_pdf"]
