@@ -6,7 +6,7 @@ the reports call them when they make finished strings, so that a page, a mail an
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -14,9 +14,25 @@ from zoneinfo import ZoneInfo
 UK = ZoneInfo("Europe/London")
 PENNY = Decimal("0.01")
 
-# The white space of ECMAScript's \s, written out: the browser counts words by /\S+/, Python's own \s differs from it.
+# What a word is, character by character, so that no version of Unicode can come between the server and the browser, whose
+# half is static/js/words.mjs. Both are held to tests/word_vectors.json; docs/decisions/0016-writing-and-versions.md says why.
 WHITE_SPACE = "\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
-WORD = re.compile(f"[^{WHITE_SPACE}]+")
+"""The white space of ECMAScript's \\s; Python's own \\s differs from it."""
+MARKS = (
+    "\u00b7\u2010-\u2015\u2022\u2023\u2043\u204c\u204d\u2212\u2219\u25a0-\u25ff\u2713\u2714"
+    "\u2756\u2794\u27a2-\u27a4\u29be\u29bf\uf0a7\uf0b7\uf0d8\uf0fc\ufe0e\ufe0f*\\-"
+)
+"""Bullets, ticks, arrows and dashes, and the private characters that Word writes for bullets: no words by themselves."""
+WORD_LETTERS = (
+    "\u3005-\u3007\u3041-\u3096\u30a1-\u30fa\u30fc\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\uff66-\uff9d\U00020000-\U0003fffd"
+)
+"""Chinese characters and Japanese kana, written without spaces: each is a word."""
+STOPS = "\u3001-\u3004\u3008-\u303f\u30fb\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
+"""The points and brackets that part them."""
+WORD = re.compile(
+    f"[{WORD_LETTERS}]|[^{WHITE_SPACE}{MARKS}{WORD_LETTERS}{STOPS}][^{WHITE_SPACE}{WORD_LETTERS}{STOPS}]*"
+)
 
 
 @lru_cache(maxsize=4096)
@@ -57,6 +73,14 @@ def _clock_text(local: datetime) -> str:
     return f"{local.hour % 12 or 12}{minutes}{'am' if local.hour < 12 else 'pm'}"
 
 
+def instant_text(moment: datetime, zone: ZoneInfo = UK) -> str:
+    """Write a moment to the second, such as "12:00:05 on Wednesday 20 January 2027 (GMT)": when something reached us."""
+    if moment.tzinfo is None:
+        raise ValueError("a moment without a time zone cannot be written")
+    local = moment.astimezone(zone)
+    return f"{local:%H:%M:%S} on {date_text(local.date())} ({local.tzname()})"
+
+
 def utc_text(moment: datetime) -> str:
     """Write a moment to the second in UTC for receipts, such as "20 January 2027, 11:59:59 UTC"."""
     if moment.tzinfo is None:
@@ -81,6 +105,13 @@ def number_text(number: Decimal | int, places: int | None = None) -> str:
     return written.rstrip("0").rstrip(".") if "." in written else written
 
 
+def duration_text(length: timedelta) -> str:
+    """Write a length of time in minutes and seconds: "2 minutes", "90 minutes", "1 minute and 30 seconds", "no time"."""
+    minutes, seconds = divmod(int(length.total_seconds()), 60)
+    parts = [(minutes, "minute"), (seconds, "second")]
+    return list_text([count_text(number, word) for number, word in parts if number]) or "no time"
+
+
 def count_text(number: int, one: str, many: str = "") -> str:
     """Write how many: "1 word", "1,200 words", `count_text(2, "entry", "entries")`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
@@ -101,9 +132,9 @@ def size_text(size: int) -> str:
 
 
 def count_words(text: str) -> int:
-    """Count words: the portal's only definition, the same as the browser's (govuk-frontend's character count, /\\S+/).
+    """Count words: the portal's only definition, the same as the browser's.
 
-    A word is a run of characters between white space. "well-being" is one word, "and / or" is three, an emoji alone is
-    one.
+    A word is a run of characters between white space, unless it is only bullets or dashes. A Chinese character or a
+    Japanese kana is a word by itself. "well-being" is one word, "and / or" is three, an emoji alone is one, "- yes" is one.
     """
     return sum(1 for _ in WORD.finditer(text))

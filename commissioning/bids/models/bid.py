@@ -7,6 +7,7 @@ person (`Bid.own.of(user)`); a test keeps that name inside this stage.
 """
 
 import uuid
+from datetime import datetime
 from functools import cached_property
 
 from django.db import models
@@ -15,12 +16,14 @@ from django.db.models import F, Q
 from commissioning.authorities.models import Role as StaffRole
 from commissioning.authorities.models import Staff
 from commissioning.bids import bidfile
-from commissioning.bids.lifecycle import Status
+from commissioning.bids.lifecycle import BidsAs, Status
+from commissioning.bids.models.extension import extended_until, is_open_until
 from commissioning.tenders.models import Pack, Tender
 from providers.models import Provider
 from providers.models import Role as MemberRole
 from socialvalue.accounts.models import User
 from socialvalue.files.models import StoredFile
+from socialvalue.text import datetime_text
 
 # Who on the authority's side may read whole bids, prices included, once they are opened.
 READERS = [StaffRole.PROCUREMENT, StaffRole.AUDITOR]
@@ -51,6 +54,13 @@ class Opening(models.Model):
         return f"Opening of {self.tender}"
 
 
+def _made_for(user: User) -> Q:
+    """Bids of the providers that the person is a member of, and those submitted with one of them as partner."""
+    mine = Provider.objects.of(user)
+    named = Bid.own.filter(partners__provider__in=mine, partners__submitted_version__isnull=False)
+    return Q(provider__in=mine) | Q(pk__in=named.values("pk"))
+
+
 class OpenedBids(models.Manager["Bid"]):
     """Only what has been opened."""
 
@@ -59,8 +69,8 @@ class OpenedBids(models.Manager["Bid"]):
         return super().get_queryset().filter(status=Status.SUBMITTED, tender__opening__opened_at__isnull=False)
 
     def made_for(self, user: User) -> models.QuerySet["Bid"]:
-        """Opened bids of the providers that the person is a member of."""
-        return self.get_queryset().filter(provider__in=Provider.objects.of(user))
+        """Opened bids of the providers that the person is a member of, and those with one of them as partner."""
+        return self.get_queryset().filter(_made_for(user))
 
     def visible_to(self, user: User) -> models.QuerySet["Bid"]:
         """Opened bids that the person may read whole, prices included: procurement officers and auditors.
@@ -79,6 +89,10 @@ class OwnBids(models.Manager["Bid"]):
         """Bids of the providers where the person holds any of `roles`, or any role if none is named."""
         return self.get_queryset().filter(provider__in=Provider.objects.of(user, *roles))
 
+    def made_for(self, user: User) -> models.QuerySet["Bid"]:
+        """Bids of the providers that the person is a member of, and those submitted with one of them as partner."""
+        return self.get_queryset().filter(_made_for(user))
+
 
 class Bid(models.Model):
     """One provider's bid for one tender."""
@@ -92,6 +106,7 @@ class Bid(models.Model):
         choices=[(s.value, s.value) for s in Status],
         default=Status.DRAFT,
     )
+    bids_as = models.CharField(max_length=20, choices=[(one.value, one.value) for one in BidsAs], default=BidsAs.ALONE)
     price = models.DecimalField(max_digits=14, decimal_places=2, null=True, help_text="GBP, without VAT")
     price_version = models.PositiveIntegerField(
         default=0, help_text="counts the saves, so that a stale page is noticed"
@@ -111,6 +126,22 @@ class Bid(models.Model):
 
     def __str__(self) -> str:
         return f"{self.provider} for {self.tender}"
+
+    @cached_property
+    def extended_until(self) -> datetime | None:
+        """Until when its provider alone has time; None as a rule. One query, none where `with_extension` asked already."""
+        return extended_until(self.tender, self.provider)
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether it can be changed and submitted at `now`: while the tender takes bids, or longer with more time."""
+        return self.tender.is_open(now) or is_open_until(self.tender, self.extended_until, now)
+
+    def closing_text(self, now: datetime) -> str:
+        """When it must arrive, or must have arrived, for the end of a sentence: the tender's closing or a later one."""
+        until = self.extended_until
+        if until is None or until <= self.tender.closes_at or (self.tender.waiting and self.tender.closes_at <= now):
+            return self.tender.closing_text(now)
+        return datetime_text(until)
 
 
 class OpenedParts(models.Manager):
@@ -148,6 +179,9 @@ class Answer(BidPart):
     version = models.PositiveIntegerField(default=1, help_text="counts the saves, so that a stale page is noticed")
     saved_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     saved_at = models.DateTimeField()
+    autosaved_since = models.DateTimeField(
+        null=True, help_text="when this run of one person's automatic saves began; null after a save by button"
+    )
 
     class Meta(BidPart.Meta):
         constraints = [models.UniqueConstraint(fields=["bid", "question_id"], name="one_answer_per_question")]
@@ -180,6 +214,8 @@ class Commitment(BidPart):
     place = models.CharField(max_length=150, blank=True)
     beneficiaries = models.CharField(max_length=300, blank=True)
     milestones = models.JSONField(default=list, help_text="steps, oldest first: [day as YYYY-MM-DD, quantity as text]")
+    # Who delivers it; null for the bidder itself.
+    partner = models.ForeignKey("Partner", on_delete=models.PROTECT, null=True, related_name="commitments")
     version = models.PositiveIntegerField(default=1, help_text="counts the saves, so that a stale page is noticed")
 
     class Meta(BidPart.Meta):
@@ -197,6 +233,8 @@ class Declaration(BidPart):
     condition_id = models.CharField(max_length=60)
     meets = models.BooleanField()
     note = models.TextField(blank=True)
+    # Who meets it; null for the bidder itself.
+    partner = models.ForeignKey("Partner", on_delete=models.PROTECT, null=True, related_name="declarations")
 
     class Meta(BidPart.Meta):
         constraints = [models.UniqueConstraint(fields=["bid", "condition_id"], name="one_declaration_per_condition")]

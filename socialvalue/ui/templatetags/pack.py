@@ -95,8 +95,6 @@ def drawing(field: BoundField) -> Drawing:
     if kind == "password":
         classes.append("govuk-password-input__input govuk-js-password-input-input")
     word_limit = getattr(field.field, "word_limit", None)
-    if word_limit:
-        classes.append("govuk-js-character-count")
     # A placeholder vanishes when typing starts and is too faint to read: hints take its place.
     attrs = {"class": " ".join(filter(None, classes)), "placeholder": False, **described}
     control = field.as_widget(attrs=attrs)
