@@ -17,7 +17,25 @@ from tests.deadline_rush.world import Seat
 HOST = "portal.invalid"
 WAIT = 110.0
 TRIES = 8
-WORDS = "we collect mend and pass on what people no longer need with neighbours who learn a trade ".split()
+WORDS = ["we", "collect", "mend", "and", "pass", "on", "what", "people", "no", "longer", "need", "with", "neighbours"]
+    "we",
+    "collect",
+    "mend",
+    "and",
+    "pass",
+    "on",
+    "what",
+    "people",
+    "no",
+    "longer",
+    "need",
+    "with",
+    "neighbours",
+    "who",
+    "learn",
+    "a",
+    "trade",
+]
 
 
 class Kind(StrEnum):
@@ -68,7 +86,7 @@ class Person:
     async def live(self) -> None:
         """Read the page, save until it is time, submit, look at the receipt."""
         self.version, self._cookies = self.seat.version, {"sessionid": self.seat.session}
-        chance = random.Random(self.seat.bid.int)  # noqa: S311  the same rush each time
+        chance = random.Random(self.seat.bid.int)
         try:
             await self._read()
             left = {Kind.LAST: chance.uniform(0.05, 0.9), Kind.LATE: -chance.uniform(0.05, 1.5)}

@@ -114,7 +114,9 @@ def _value(lines: list[bytes], name: str) -> str:
 def _stamped(lines: list[bytes], stamp: datetime) -> bytes:
     """The head as the portal gets it: our stamp in place of any other, and one request a connection."""
     ours = (STAMP.lower(), "connection", "x-forwarded-proto", "x-forwarded-for", "x-rush-id")
-    kept = [line for line in lines if line.split(b":")[0].decode("latin-1").strip().lower().replace("_", "-") not in ours]
+    kept = [
+        line for line in lines if line.split(b":")[0].decode("latin-1").strip().lower().replace("_", "-") not in ours
+    ]
     microseconds = (stamp - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
     own = [f"{STAMP}: t={microseconds}", "Connection: close", "X-Forwarded-Proto: https", "X-Forwarded-For: 127.0.0.1"]
     return b"\r\n".join([*kept, *(line.encode() for line in own), b"", b""])
