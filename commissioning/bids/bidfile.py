@@ -31,7 +31,8 @@ class ProviderFacts:
 class Partner:
     """Who bids together with the provider, as its own organisation stood: what it does in the bid, and who signed for it.
 
-    `role` and `share` are in words; `signed_at` is in UTC.
+    `role` and `share` are in words; `percent` is roughly its part of the price; `signed_at` is in UTC, and both it and
+    `signed_by` are "" while it has not signed.
     """
 
     provider: ProviderFacts
@@ -39,6 +40,7 @@ class Partner:
     share: str
     signed_by: str
     signed_at: str
+    percent: Decimal = Decimal()
 
 
 @dataclass(frozen=True)
@@ -86,11 +88,12 @@ class Commitment:
 
 @dataclass(frozen=True)
 class Declaration:
-    """What the provider says of one condition of participation."""
+    """What the provider says of one condition of participation. `partner` names who meets it, "" for the bidder itself."""
 
     condition: str
     meets: bool
     note: str
+    partner: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,7 +108,10 @@ class Document:
 
 @dataclass(frozen=True)
 class BidFile:
-    """The whole bid. `pack_sha256` names the version of the tender that it answers; `price` is GBP without VAT."""
+    """The whole bid. `pack_sha256` names the version of the tender that it answers; `price` is GBP without VAT.
+
+    `bids_as` is "consortium" or "subcontractors", "" for a bid alone.
+    """
 
     format: str
     tender: str
@@ -117,6 +123,7 @@ class BidFile:
     documents: tuple[Document, ...]
     price: Decimal | None
     partners: tuple[Partner, ...] = ()
+    bids_as: str = ""
 
     def answer_to(self, question: str) -> str:
         """What was written to a question; empty if nothing was."""
@@ -146,8 +153,16 @@ def read(text: str) -> BidFile:
         documents=tuple(Document(**document) for document in said["documents"]),
         price=None if said["price"] is None else Decimal(said["price"]),
         partners=tuple(
-            Partner(**{**partner, "provider": _facts(partner["provider"])}) for partner in said.get("partners", ())
+            Partner(
+                **{
+                    **partner,
+                    "provider": _facts(partner["provider"]),
+                    "percent": Decimal(partner.get("percent", 0)),
+                }
+            )
+            for partner in said.get("partners", ())
         ),
+        bids_as=said.get("bids_as", ""),
     )
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from commissioning.bids.actions.locking import Stale, check_storable, locked_for_writing
+from commissioning.bids.actions.partner import tell_of_lapses
 from commissioning.bids.models import Bid, Commitment
 from commissioning.bids.readiness import Chain, milestone_faults
 from socialvalue.accounts.models import User
@@ -42,4 +43,5 @@ def save_chain(bid: Bid, commitment_id: int, chain: Chain, *, from_version: int,
         setattr(row, name, text)
     row.milestones, row.version = said_milestones, row.version + 1
     row.save(update_fields=[*said, "milestones", "version"])
+    tell_of_lapses(bid, now=now)
     return row

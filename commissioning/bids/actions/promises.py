@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from commissioning.bids.actions.locking import Stale, check_storable, locked_for_writing, question_of
+from commissioning.bids.actions.partner import partner_in, tell_of_lapses
 from commissioning.bids.models import Bid, Commitment
 from commissioning.bids.readiness import AskedQuestion, milestone_faults
 from commissioning.bids.reports import commitment_of
@@ -21,7 +22,7 @@ MOST_TO_A_QUESTION = 20
 @dataclass(frozen=True)
 class Promise:
     """What a commitment says. `quantity` and `baseline` count units; measure and unit are ignored where the question
-    fixes them."""
+    fixes them. `partner` is the id of the partner who delivers it, None for the bidder itself."""
 
     quantity: Decimal
     by_when: date
@@ -29,6 +30,7 @@ class Promise:
     measure: str = ""
     unit: str = ""
     baseline: Decimal = Decimal()
+    partner: int | None = None
 
 
 @transaction.atomic
@@ -49,7 +51,7 @@ def save_commitment(
     """
     bid = locked_for_writing(bid, by=by, now=now)
     question = question_of(bid, question_id)
-    said = _checked(question, promise, now)
+    said = _checked(question, promise, now) | {"partner": partner_in(bid, promise.partner)}
     rows = list(Commitment.own.filter(bid=bid, question_id=question_id))
     if question.is_commitment:
         row = rows[0] if rows else None
@@ -62,7 +64,9 @@ def save_commitment(
         if len(rows) >= MOST_TO_A_QUESTION:
             raise Refused(f"A question can have at most {MOST_TO_A_QUESTION} commitments. Remove one first.")
     if row is None:
-        return Commitment.own.create(bid=bid, question_id=question_id, **said)
+        row = Commitment.own.create(bid=bid, question_id=question_id, **said)
+        tell_of_lapses(bid, now=now)
+        return row
     if all(getattr(row, name) == value for name, value in said.items()):
         return row
     if row.version != from_version:
@@ -72,6 +76,7 @@ def save_commitment(
     _check_milestones(row)
     row.version += 1
     row.save()
+    tell_of_lapses(bid, now=now)
     return row
 
 
@@ -80,6 +85,7 @@ def remove_commitment(bid: Bid, commitment_id: int, *, by: User, now: datetime) 
     """Take a commitment out of the bid. Nothing happens if it is gone already."""
     bid = locked_for_writing(bid, by=by, now=now)
     Commitment.own.filter(bid=bid, pk=commitment_id).delete()
+    tell_of_lapses(bid, now=now)
 
 
 def _check_milestones(row: Commitment) -> None:

@@ -4,22 +4,26 @@ import secrets
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import Exists, Q
 
 from commissioning.bids import bidfile, notifications, permissions
+from commissioning.bids.actions.partner import name_partners
 from commissioning.bids.lifecycle import BidEvent, Status
-from commissioning.bids.models import AddendumConfirmation, Bid, Opening, Submission
+from commissioning.bids.models import AddendumConfirmation, Bid, Opening, Submission, with_extension
 from commissioning.bids.readiness import asked_by, problems
-from commissioning.bids.reports import draft_of, file_of, unconfirmed
+from commissioning.bids.reports import draft_of, file_of, partners_of, unconfirmed
+from providers.models import Member, Role
 from socialvalue.accounts.models import User
 from socialvalue.audit.models import record
 from socialvalue.refusals import Refused
 
 # Letters and digits that nobody takes for one another when a receipt is read out.
 CLEAR_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+OTHER_BID = "This page was used for another bid. Open it again."
+SEAL_BROKEN = "The bids for this tender have been opened. Nothing can be changed any more."
 
 
-@transaction.atomic
 def submit(
     bid: Bid, *, idempotency_key: UUID, by: User, now: datetime, tender_version: int | None = None
 ) -> Submission:
@@ -30,28 +34,45 @@ def submit(
     tender that the signatory read: another one now is refused, so that nobody submits to a tender that changed under their
     eyes. Refused with every problem.
     """
+    try:
+        return _submit(bid, idempotency_key, tender_version, by=by, now=now)
+    except IntegrityError:
+        # The row lock keeps one bid's sends apart. Two bids' with one key meet only here, at the unique constraint.
+        if Submission.own.filter(idempotency_key=idempotency_key).exists():
+            raise Refused(OTHER_BID) from None
+        raise
+
+
+@transaction.atomic
+def _submit(bid: Bid, idempotency_key: UUID, tender_version: int | None, *, by: User, now: datetime) -> Submission:
     bid = _locked(bid)
-    permissions.check_signs(by, bid)
-    earlier = list(Submission.own.filter(bid=bid).defer("content").order_by("-version"))
+    members = list(Member.objects.filter(provider=bid.provider_id).select_related("user"))
+    held = frozenset(Role(member.role) for member in members if member.user_id == by.pk)
+    permissions.check_signs(held, bid)
+    same = Q(bid=bid) | Q(idempotency_key=idempotency_key)
+    earlier = list(Submission.own.filter(same).defer("content").order_by("version"))
     for submission in earlier:
         if submission.idempotency_key == idempotency_key:
+            if submission.bid_id != bid.pk:
+                raise Refused(OTHER_BID)
             return submission
-    permissions.check_can_submit(by, bid, now)
-    _check_sealed(bid)
+    permissions.check_can_submit(held, bid, now)
     _check_read(bid, tender_version)
-    pack = bid.tender.packs.order_by("-version")[0]
+    # After the lock, in a statement of its own: only so is an opening seen that was confirmed while this one waited.
+    opened = Opening.objects.filter(tender=bid.tender, opened_at__isnull=False)
+    pack = bid.tender.packs.annotate(is_opened=Exists(opened)).order_by("-version")[0]
+    if pack.is_opened:
+        raise Refused(SEAL_BROKEN)
     asked, draft = asked_by(pack.document), draft_of(bid)
     file = file_of(bid, draft, asked, pack.sha256)
     found = problems(asked, file)
     if found:
         raise Refused(*(problem.sentence for problem in found))
-    if Submission.own.filter(idempotency_key=idempotency_key).exists():
-        raise Refused("This page was used for another bid. Open it again.")
 
     content = bidfile.write(file)
     submission = Submission.own.create(
         bid=bid,
-        version=earlier[0].version + 1 if earlier else 1,
+        version=earlier[-1].version + 1 if earlier else 1,
         reference=_new_reference(),
         pack=pack,
         content=content,
@@ -60,8 +81,9 @@ def submit(
         submitted_at=now,
         idempotency_key=idempotency_key,
     )
-    bid.status, bid.withdrawn_by, bid.withdrawn_at = Status.SUBMITTED, None, None
-    bid.save(update_fields=["status", "withdrawn_by", "withdrawn_at"])
+    if bid.status != Status.SUBMITTED:
+        bid.status, bid.withdrawn_by, bid.withdrawn_at = Status.SUBMITTED, None, None
+        bid.save(update_fields=["status", "withdrawn_by", "withdrawn_at"])
     record(
         BidEvent.SUBMITTED,
         target=bid,
@@ -71,7 +93,10 @@ def submit(
         receipt=submission.reference,
         sha256=submission.sha256,
     )
-    notifications.tell_submitted(submission, now=now)
+    owners = [member.user for member in members if member.role == Role.OWNER]
+    notifications.tell_submitted(submission, owners=owners, now=now)
+    if draft.partners:
+        name_partners(submission, draft.partners, now=now)
     return submission
 
 
@@ -85,6 +110,7 @@ def withdraw(bid: Bid, *, by: User, now: datetime) -> Bid:
     bid.save(update_fields=["status", "withdrawn_by", "withdrawn_at"])
     record(BidEvent.WITHDRAWN, target=bid, by=by, at=now)
     notifications.tell_withdrawn(bid, now=now)
+    notifications.tell_partners_withdrawn(bid, partners_of(bid), now=now)
     return bid
 
 
@@ -117,13 +143,14 @@ def _check_read(bid: Bid, tender_version: int | None) -> None:
 
 def _locked(bid: Bid) -> Bid:
     """The bid and its tender, both rows locked: no bid comes in or goes while the bids are being opened."""
-    return Bid.own.select_for_update(of=("self", "tender")).select_related("tender", "provider").get(pk=bid.pk)
+    rows = with_extension(Bid.own.select_for_update(of=("self", "tender")))
+    return rows.select_related("tender", "provider").get(pk=bid.pk)
 
 
 def _check_sealed(bid: Bid) -> None:
     """Refuse a request that arrived in time but whose turn came only after the bids had been opened."""
     if Opening.objects.filter(tender=bid.tender, opened_at__isnull=False).exists():
-        raise Refused("The bids for this tender have been opened. Nothing can be changed any more.")
+        raise Refused(SEAL_BROKEN)
 
 
 def _new_reference() -> str:

@@ -1,16 +1,40 @@
 """What may be filled in for a bid, a noun a file."""
 
+from .assignment import NOBODY, AssignForm
 from .bid import AnswerForm, AnswerText, DeclarationsForm, DocumentForm, PriceForm, PromiseForm, StartForm, SubmitForm
 from .chain import ChainForm, chain_initial
+from .comment import CommentForm
+from .extension import AskForTimeForm, CallerForm, ProposeForm, RefuseForm
+from .outage import ExtendForAllForm, OutageForm
+from .partner import BidsAsForm, DeclineForm, InvitationForm, OrganisationForm, ShareForm, SignForm
+from .receipt import ReceiptForm
+from .sign_off import DeclineSignOffForm
 
 __all__ = [
+    "NOBODY",
     "AnswerForm",
     "AnswerText",
+    "AskForTimeForm",
+    "AssignForm",
+    "BidsAsForm",
+    "CallerForm",
     "ChainForm",
+    "CommentForm",
     "DeclarationsForm",
+    "DeclineForm",
+    "DeclineSignOffForm",
     "DocumentForm",
+    "ExtendForAllForm",
+    "InvitationForm",
+    "OrganisationForm",
+    "OutageForm",
     "PriceForm",
     "PromiseForm",
+    "ProposeForm",
+    "ReceiptForm",
+    "RefuseForm",
+    "ShareForm",
+    "SignForm",
     "StartForm",
     "SubmitForm",
     "chain_initial",

@@ -1,9 +1,12 @@
 """What may be filled in for a bid. A form says what is readable; whether the bid is whole is judged when it is submitted."""
 
+from collections.abc import Mapping, Sequence
+
 from django import forms
 from django.core.exceptions import ValidationError
 
 from commissioning.bids.actions.writing import MOST_WORDS
+from commissioning.bids.models import Partner
 from commissioning.bids.readiness import Asked, AskedQuestion
 from providers.models import Provider
 from socialvalue.forms import (
@@ -69,12 +72,28 @@ class PromiseForm(Form):
         max_length=2000,
     )
 
-    def __init__(self, question: AskedQuestion, *args: object, **kwargs: object) -> None:
+    def __init__(
+        self, question: AskedQuestion, *args: object, partners: Sequence[Partner] = (), **kwargs: object
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if partners:
+            self.fields["partner"] = _who("Who will do it?", partners)
         if question.is_commitment:
             del self.fields["measure"], self.fields["unit"]
             measure = question.question.measure
             self.fields["quantity"].suffix = (measure and measure.unit) or ""
+
+
+def _who(label: str, partners: Sequence[Partner], hint: str = "") -> forms.TypedChoiceField:
+    """A list of the bidder itself and its partners; gives the partner's id, None for the bidder."""
+    return forms.TypedChoiceField(
+        label=label,
+        help_text=hint,
+        choices=[("", "We do ourselves"), *((str(partner.pk), partner.name) for partner in partners)],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
 
 
 class PriceForm(Form):
@@ -84,9 +103,19 @@ class PriceForm(Form):
 
 
 class DeclarationsForm(Form):
-    """Whether each condition is met, with a note. The fields are `meets-1`, `note-1` and so on."""
+    """Whether each condition is met, with a note. The fields are `meets-1`, `note-1` and so on.
 
-    def __init__(self, asked: Asked, *args: object, **kwargs: object) -> None:
+    With partners also `by-1`, who meets it. `says` are sentences about what partners say of themselves, by condition id.
+    """
+
+    def __init__(
+        self,
+        asked: Asked,
+        *args: object,
+        partners: Sequence[Partner] = (),
+        says: Mapping[str, str] | None = None,
+        **kwargs: object,
+    ) -> None:
         super().__init__(*args, **kwargs)
         for number, condition in enumerate(asked.conditions, 1):
             when = "Will you meet it when the contract starts?" if condition.at_start else "Do you meet it?"
@@ -96,6 +125,10 @@ class DeclarationsForm(Form):
                 widget=forms.RadioSelect,
                 required=False,
             )
+            if partners and condition.partners_count:
+                self.fields[f"by-{number}"] = _who(
+                    f"Who meets condition {number}?", partners, hint=(says or {}).get(condition.id, "")
+                )
             self.fields[f"note-{number}"] = PlainText(
                 label=f"Note on condition {number}",
                 help_text="If you say no, say why, or what you have instead.",
@@ -110,6 +143,14 @@ class DeclarationsForm(Form):
             condition.id: (self.cleaned_data[f"meets-{number}"] == "yes", self.cleaned_data[f"note-{number}"])
             for number, condition in enumerate(asked.conditions, 1)
             if self.cleaned_data[f"meets-{number}"]
+        }
+
+    def met_by(self, asked: Asked) -> dict[str, int | None]:
+        """The partner who meets a condition, by condition id, where it was asked."""
+        return {
+            condition.id: self.cleaned_data[f"by-{number}"]
+            for number, condition in enumerate(asked.conditions, 1)
+            if f"by-{number}" in self.fields
         }
 
     def clean(self) -> dict[str, object]:

@@ -24,6 +24,7 @@ from .extension import (
 from .opening import check_can_ask_to_open, check_can_confirm_opening, opens_text, reads_bids
 from .outage import check_can_record_outage, sees_outages
 from .partner import (
+    ANSWERERS,
     MayAnswer,
     check_can_answer,
     check_can_choose,
@@ -34,6 +35,7 @@ from .partner import (
 from .writing import check_writes
 
 __all__ = [
+    "ANSWERERS",
     "TAKE_BACK",
     "WRITERS",
     "May",

@@ -2,15 +2,18 @@
 
 from datetime import datetime
 
+from django.conf import settings
+
 from commissioning.authorities.models import Role as StaffRole
 from commissioning.authorities.models import Staff
 from commissioning.authorities.permissions import check_holds as check_staff_holds
 from commissioning.bids.lifecycle import Status
-from commissioning.bids.models import READERS, Bid, Opening
+from commissioning.bids.models import READERS, Bid, Extension, Opening, last_extension
 from commissioning.tenders.lifecycle import Phase
 from commissioning.tenders.models import Tender
 from socialvalue.accounts.models import User
 from socialvalue.refusals import Refused
+from socialvalue.text import datetime_text, duration_text
 
 
 def check_can_ask_to_open(user: User, tender: Tender, opening: Opening | None, now: datetime) -> None:
@@ -20,6 +23,8 @@ def check_can_ask_to_open(user: User, tender: Tender, opening: Opening | None, n
     _check_no_bidder(user, tender)
     if opening is not None:
         raise Refused(f"{opening.asked_by} has asked to open the bids already.")
+    if Extension.objects.waiting().filter(tender=tender).exists():
+        raise Refused("A provider has asked for more time. Decide that first: after the bids are opened nobody can.")
 
 
 def check_can_confirm_opening(user: User, tender: Tender, opening: Opening | None, now: datetime) -> None:
@@ -43,8 +48,8 @@ def reads_bids(user: User, tender: Tender) -> bool:
 
 
 def _check_no_bidder(user: User, tender: Tender) -> None:
-    """Refuse a member of a provider that has bid. It tells only what a member knows."""
-    if Bid.own.of(user).filter(tender=tender, status=Status.SUBMITTED).exists():
+    """Refuse a member of a provider that has bid, alone or as partner. It tells only what a member knows."""
+    if Bid.own.made_for(user).filter(tender=tender, status=Status.SUBMITTED).exists():
         raise Refused("You belong to an organisation that has bid, so another procurement officer must do this.")
 
 
@@ -53,3 +58,16 @@ def _check_closed(tender: Tender, now: datetime) -> None:
         raise Refused(f"Bids stay sealed until the tender closes at {tender.closing_text(now)}.")
     if tender.phase(now) is not Phase.CLOSED:
         raise Refused("Only the bids of a tender that has closed can be opened.")
+    final = tender.final_at(last_extension(tender))
+    if now < final:
+        raise Refused(f"Bids stay sealed until the closing is final: {_final_text(final)}.")
+
+
+def opens_text(tender: Tender) -> str:
+    """From when the bids of a tender with a closing time can be opened, for the end of a sentence. It does not tell why."""
+    return _final_text(tender.final_at(last_extension(tender)))
+
+
+def _final_text(final: datetime) -> str:
+    """When a closing is final: as long after a full minute as the drain lasts, since no moment is written with seconds."""
+    return f"{duration_text(settings.CLOSING_DRAIN)} after {datetime_text(final - settings.CLOSING_DRAIN)}"

@@ -31,6 +31,9 @@ from commissioning.tenders.tenderfile import (
 from socialvalue.text import count_text
 
 
+PARTNERSHIPS = "herts-partnerships/"
+
+
 @dataclass(frozen=True)
 class AskedQuestion:
     """A question as a bidder meets it: `number` from 1, `weight` in per cent of the whole, `criteria` from the top."""
@@ -49,6 +52,11 @@ class AskedQuestion:
     def is_commitment(self) -> bool:
         """Whether it is answered with a promised quantity and not in words."""
         return self.question.kind == QuestionKind.COMMITMENT
+
+    @property
+    def has_partnership_priority(self) -> bool:
+        """Whether it is tied to a priority of the framework on partnerships."""
+        return any(priority.startswith(PARTNERSHIPS) for priority in self.question.priorities or ())
 
     @property
     def weight_text(self) -> str:

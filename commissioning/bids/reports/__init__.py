@@ -1,11 +1,25 @@
 """Many rows of bids as frozen dataclasses: the provider's own drafts, and what was opened."""
 
 from commissioning.bids.reports.advice import second_looks
+from commissioning.bids.reports.assignment import (
+    WHO_HEADERS,
+    MyTask,
+    PartOfBid,
+    assignments,
+    my_tasks,
+    parts_of,
+    who_rows,
+    who_text,
+    with_people,
+)
 from commissioning.bids.reports.chain import ShownChain, shown_chain
 from commissioning.bids.reports.changed import unconfirmed
+from commissioning.bids.reports.comment import ShownComment, comments_on, open_comments
 from commissioning.bids.reports.content import PROMISE_HEADERS, Content, ShownDocument, content
-from commissioning.bids.reports.draft import Draft, commitment_of, draft_of, file_of
+from commissioning.bids.reports.draft import Draft, commitment_of, draft_of, file_of, partners_of, signed_of, state_of
+from commissioning.bids.reports.extension import ExtensionView, extension_view, extensions, own_extensions
 from commissioning.bids.reports.opened import OpenedBid, ReceiptRow, opened_bids, opened_submissions
+from commissioning.bids.reports.outage import MOVE_HEADERS, OUTAGE_HEADERS, move_rows, outage_rows, touched_by
 from commissioning.bids.reports.overview import (
     VERSION_HEADERS,
     Overview,
@@ -16,35 +30,71 @@ from commissioning.bids.reports.overview import (
     progress_text,
     receipt_facts,
 )
+from commissioning.bids.reports.partner import PartnerRow, ShareRow, partner_rows, partners_say, share_rows
 from commissioning.bids.reports.receipts import Checked, check_code, check_file, code_in
+from commissioning.bids.reports.sign_off import ShownSignOff, WaitingBid, open_sign_off, sign_off, waiting_for
 
 __all__ = [
+    "MOVE_HEADERS",
+    "OUTAGE_HEADERS",
     "PROMISE_HEADERS",
     "VERSION_HEADERS",
+    "WHO_HEADERS",
     "Checked",
     "Content",
     "Draft",
+    "ExtensionView",
+    "MyTask",
     "OpenedBid",
     "Overview",
+    "PartOfBid",
+    "PartnerRow",
     "ReceiptRow",
+    "ShareRow",
     "ShownChain",
+    "ShownComment",
     "ShownDocument",
+    "ShownSignOff",
+    "WaitingBid",
     "address_of",
+    "assignments",
     "bid_rows",
     "check_code",
     "check_file",
     "code_in",
+    "comments_on",
     "commitment_of",
     "content",
     "draft_of",
+    "extension_view",
+    "extensions",
     "file_of",
+    "move_rows",
+    "my_tasks",
     "open_bid_rows",
+    "open_comments",
+    "open_sign_off",
     "opened_bids",
     "opened_submissions",
+    "outage_rows",
     "overview",
+    "own_extensions",
+    "partner_rows",
+    "partners_of",
+    "partners_say",
+    "parts_of",
     "progress_text",
     "receipt_facts",
     "second_looks",
+    "share_rows",
     "shown_chain",
+    "sign_off",
+    "signed_of",
+    "state_of",
+    "touched_by",
     "unconfirmed",
+    "waiting_for",
+    "who_rows",
+    "who_text",
+    "with_people",
 ]

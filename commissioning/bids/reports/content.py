@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from commissioning.bids.bidfile import BidFile, Commitment, Declaration
-from commissioning.bids.readiness.partner import percent_of_lead
 from commissioning.bids.readiness import Asked
+from commissioning.bids.readiness.partner import percent_of_lead
 from commissioning.bids.reports.chain import ShownChain, shown_chain
 from socialvalue.text import count_text, date_text, money_text, number_text, size_text
 

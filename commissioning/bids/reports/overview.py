@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from commissioning.bids import bidfile
@@ -209,9 +209,18 @@ def _row(bid: Bid, now: datetime) -> BidRow:
 
 def open_bid_rows(user: User, provider: Provider, now: datetime) -> list[BidRow]:
     """The person's bids for one provider that can still be sent, the one that closes first first. One query."""
-    still = Q(tender__in=Tender.objects.open_at(now))
+    return bid_rows(user, now, _can_be_sent(now), provider=provider)[::-1]
+
+
+def still_open(bids: QuerySet[Bid], now: datetime) -> QuerySet[Bid]:
+    """Those of the bids that can still be sent."""
+    return with_extension(bids).filter(_can_be_sent(now))
+
+
+def _can_be_sent(now: datetime) -> Q:
+    """What a bid of `with_extension` must meet to be sent still: its tender is open, or its provider has more time."""
     longer = Q(tender__in=Tender.objects.closed_at(now), extended_until__gt=now)
-    return bid_rows(user, now, still | longer, provider=provider)[::-1]
+    return Q(tender__in=Tender.objects.open_at(now)) | longer
 
 
 def receipt_facts(submission: Submission) -> list[tuple[str, str]]:

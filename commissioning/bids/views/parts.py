@@ -55,7 +55,12 @@ def _commitment(request: HttpRequest, found: Found, question: AskedQuestion, row
         return redirect("bid_check", pk=found.bid.pk)
     back = reverse("bid_answer", args=[found.bid.pk, question.number])
     initial = promise_initial(row) if row else {}
-    form = PromiseForm(question, request.POST if request.method == "POST" else None, initial=initial)
+    form = PromiseForm(
+        question,
+        request.POST if request.method == "POST" else None,
+        initial=initial,
+        partners=reports.partners_of(found.bid),
+    )
     version, problems, status, theirs = row.version if row else 0, [], 200, ""
     if request.method == "POST":
         version, status = from_version(request), REFUSED
@@ -195,14 +200,27 @@ def declarations(request: HttpRequest, pk: UUID) -> HttpResponse:
         if condition.id in stored:
             initial[f"meets-{number}"] = "yes" if stored[condition.id].meets else "no"
             initial[f"note-{number}"] = stored[condition.id].note
-    form = DeclarationsForm(asked, request.POST if request.method == "POST" else None, initial=initial)
+            initial[f"by-{number}"] = str(stored[condition.id].partner_id or "")
+    partners = reports.partners_of(bid)
+    form = DeclarationsForm(
+        asked,
+        request.POST if request.method == "POST" else None,
+        initial=initial,
+        partners=partners,
+        says=reports.partners_say(asked, partners),
+    )
     version, problems, status, theirs = bid.declarations_version, [], 200, ""
     if request.method == "POST":
         version, status = from_version(request), REFUSED
         if form.is_valid():
             try:
                 actions.save_declarations(
-                    bid, form.declarations(asked), from_version=version, by=request.user, now=request.now
+                    bid,
+                    form.declarations(asked),
+                    met_by=form.met_by(asked),
+                    from_version=version,
+                    by=request.user,
+                    now=request.now,
                 )
             except Stale as stale:
                 status, problems, version = CONFLICT, stale.problems, stale.stored.declarations_version

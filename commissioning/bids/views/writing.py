@@ -18,6 +18,7 @@ from commissioning.bids.actions import Stale
 from commissioning.bids.forms import AnswerForm, AnswerText, PromiseForm
 from commissioning.bids.models import Answer, Commitment
 from commissioning.bids.readiness import AskedQuestion
+from commissioning.bids.views.comment import beside
 from commissioning.bids.views.finding import CONFLICT, REFUSED, Found, find, from_version, page, read_version
 from socialvalue.refusals import Refused
 from socialvalue.text import count_text, count_words, datetime_text, number_text
@@ -77,7 +78,12 @@ def _number(request: HttpRequest, found: Found, question: AskedQuestion) -> Http
     version = stored.version if stored else 0
     measure = question.question.measure
     initial = promise_initial(stored) if stored else {"evidence": (measure and measure.evidence) or ""}
-    form = PromiseForm(question, request.POST if request.method == "POST" else None, initial=initial)
+    form = PromiseForm(
+        question,
+        request.POST if request.method == "POST" else None,
+        initial=initial,
+        partners=reports.partners_of(found.bid),
+    )
     problems, status, theirs = [], 200, None
     if request.method == "POST":
         version = from_version(request)
@@ -114,6 +120,7 @@ def promise_initial(row: Commitment) -> dict[str, object]:
         "baseline": row.baseline,
         "by_when": row.by_when,
         "evidence": row.evidence,
+        "partner": row.partner_id or "",
     }
 
 
@@ -144,6 +151,7 @@ def _question_page(
         second_looks=[look.sentence for look in looks if look.number == question.number],
         before=question.number - 1 if question.number > 1 else None,
         after=question.number + 1 if question.number < last else None,
+        **beside(found.bid, question.id, request),
         **context,
     )
 
