@@ -18,24 +18,6 @@ HOST = "portal.invalid"
 WAIT = 110.0
 TRIES = 8
 WORDS = ["we", "collect", "mend", "and", "pass", "on", "what", "people", "no", "longer", "need", "with", "neighbours"]
-    "we",
-    "collect",
-    "mend",
-    "and",
-    "pass",
-    "on",
-    "what",
-    "people",
-    "no",
-    "longer",
-    "need",
-    "with",
-    "neighbours",
-    "who",
-    "learn",
-    "a",
-    "trade",
-]
 
 
 class Kind(StrEnum):
