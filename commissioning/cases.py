@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 
 from commissioning.authorities.models import Role, Staff
+from commissioning.bids.models import with_last_extension
 from commissioning.contracts.models import Contract
 from commissioning.evaluation.lifecycle import Status as EvaluationStatus
 from commissioning.evaluation.models import Evaluation
@@ -70,6 +71,10 @@ def next_step(tender: Tender, now: datetime) -> Step:
         url = reverse("contract", args=[contract.pk]) if tender.sees_contract else ""
         return Step("Contract", "teal", "Watch what was promised", "Contract manager", url)
     opening = getattr(tender, "opening", None)
+    if opening is None and now < tender.final_at(tender.extended_until):
+        return Step(
+            "Sealed", "orange", "Wait until the closing is final", "Nobody", reverse("opening", args=[tender.pk])
+        )
     if opening is None or opening.opened_at is None:
         what = "Open the bids" if opening is None else "Confirm the opening"
         whose = "Procurement officer" if opening is None else "Another procurement officer"
@@ -209,12 +214,13 @@ def _stage(tender: Tender, phase: Phase, now: datetime) -> tuple[AssessmentStage
 def with_stages(tenders: TenderQuerySet, user: User) -> TenderQuerySet:
     """Tenders with the one row of each later stage and what `user` may open of them, all in one query.
 
-    The functions above need tenders found through this: they read `may_evaluate`, `sees_evaluation`,
-    `sees_contract`, `sees_conflicts`, `assessed_at`, and of changes since publication `change` (the status of the one
-    that is not finished) and `is_changed`.
+    The functions above need tenders found through this: they read `may_evaluate`, `sees_evaluation`, `sees_contract`,
+    `sees_conflicts`, `assessed_at`, `extended_until` (of the bidder who has the longest time), and of changes since
+    publication `change` (the status of the one that is not finished) and `is_changed`.
     """
     return (
-        tenders.select_related("opening", "evaluation", "contract")
+        with_last_extension(tenders)
+        .select_related("opening", "evaluation", "contract")
         .defer("document")
         .annotate(
             may_evaluate=Exists(

@@ -9,11 +9,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from commissioning import cases
 from commissioning.authorities.models import Role, Staff
-from commissioning.bids.reports import open_bid_rows
+from commissioning.bids.reports import my_tasks, open_bid_rows, waiting_for
 from commissioning.contracts.models import Contract
 from commissioning.contracts.reports import due_rows
 from commissioning.tenders.models import Tender
 from providers.models import Member, Provider
+from providers.models import Role as MemberRole
+from providers.permissions import roles_at
+from providers.reports import expiring
 from socialvalue.accounts.hats import Hat, wear, worn
 from socialvalue.accounts.models import User
 from socialvalue.audit.reports import history
@@ -106,6 +109,7 @@ def _authority_desk(request: HttpRequest, authority_id: int) -> HttpResponse | N
             "rows": cases.rows(page.object_list, request.now),
             "may_draft": Role.COMMISSIONER in roles,
             "may_manage_people": Role.AUTHORITY_ADMIN in roles,
+            "sees_outages": bool({Role.PROCUREMENT, Role.AUDITOR} & roles),
         },
     )
 
@@ -124,6 +128,10 @@ def _provider_desk(request: HttpRequest, provider_id: int) -> HttpResponse | Non
         {
             "provider": provider,
             "bids": bids,
+            "mine": my_tasks(request.user, provider, request.now),
+            "to_sign": waiting_for(request.user, provider, request.now),
+            "expiring": expiring(provider, request.now),
+            "may_change": bool(roles_at(request.user, provider) & {MemberRole.OWNER, MemberRole.WRITER}),
             "due": due_rows(Contract.objects.visible_to(request.user).filter(provider=provider), request.now),
             "suitable": [(tender, tender.closing_text(request.now)) for tender in suitable.order_by("closes_at")[:10]],
         },

@@ -1,5 +1,6 @@
 """What a provider's people are told about their bid. Nobody on the authority's side is told anything."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
@@ -9,29 +10,30 @@ from django.urls import reverse
 from commissioning.bids.models import Bid, Submission
 from providers.models import Role
 from socialvalue.accounts.models import User
-from socialvalue.outbox.models import post
+from socialvalue.outbox.models import post, post_all
 from socialvalue.text import datetime_text, utc_text
 
 
-def tell_submitted(submission: Submission, *, now: datetime) -> None:
-    """Send the receipt to the person who submitted and to the provider's owners, from the committed row."""
+def tell_submitted(submission: Submission, *, owners: Iterable[User], now: datetime) -> None:
+    """Send the receipt to the person who submitted and to the provider's owners, each once, from the committed row."""
     bid = submission.bid
     address = f"{settings.SITE_ADDRESS}{reverse('bid_receipt', args=[bid.pk, submission.version])}"
-    for person in _told(bid, submission.submitted_by):
-        post(
-            to=person,
-            subject=f"Bid submitted: {_short(bid.tender.title)}",
-            body=f"{submission.submitted_by.name} submitted a bid for {bid.provider.name}.\n\n"
-            f"Tender: {bid.tender.title}\n"
-            f"Receipt: {submission.reference}\n"
-            f"Version: {submission.version}\n"
-            f"Received: {datetime_text(submission.submitted_at)}, which is {utc_text(submission.submitted_at)}\n"
-            f"SHA-256 of the bid: {submission.sha256}\n\n"
-            f"You can change the bid and submit it again, or withdraw it, before "
-            f"{bid.tender.closing_text(now)}.\n\n{address}",
-            about=f"bid {bid.pk} submitted, version {submission.version}",
-            now=now,
-        )
+    post_all(
+        {submission.submitted_by, *owners},
+        subject=f"Bid submitted: {short_title(bid.tender.title)}",
+        body=f"{submission.submitted_by.name} submitted a bid for {bid.provider.name}.\n\n"
+        f"Tender: {bid.tender.title}\n"
+        f"Receipt: {submission.reference}\n"
+        f"Version: {submission.version}\n"
+        f"Received: {datetime_text(submission.submitted_at)}, which is {utc_text(submission.submitted_at)}\n"
+        f"SHA-256 of the bid: {submission.sha256}\n\n"
+        f"You can change the bid and submit it again, or withdraw it, before "
+        f"{bid.closing_text(now)}.\n\n"
+        f"The receipt, and the same as a PDF: {address}\n\n"
+        f"Anyone to whom you show it can check it: {settings.SITE_ADDRESS}{reverse('receipts')}",
+        about=f"bid {bid.pk} submitted, version {submission.version}",
+        now=now,
+    )
 
 
 def tell_withdrawn(bid: Bid, *, now: datetime) -> None:
@@ -39,9 +41,9 @@ def tell_withdrawn(bid: Bid, *, now: datetime) -> None:
     for person in _told(bid, bid.withdrawn_by):
         post(
             to=person,
-            subject=f"Bid withdrawn: {_short(bid.tender.title)}",
+            subject=f"Bid withdrawn: {short_title(bid.tender.title)}",
             body=f"{bid.withdrawn_by.name} withdrew the bid of {bid.provider.name} for {bid.tender.title}.\n\n"
-            f"It will not be opened. You can submit it again before {bid.tender.closing_text(now)}.\n\n"
+            f"It will not be opened. You can submit it again before {bid.closing_text(now)}.\n\n"
             f"{settings.SITE_ADDRESS}{reverse('bid', args=[bid.pk])}",
             about=f"bid {bid.pk} withdrawn at {now.isoformat()}",
             now=now,
@@ -54,6 +56,6 @@ def _told(bid: Bid, by: User) -> list[User]:
     return list(User.objects.filter(owners | Q(pk=by.pk)).distinct().order_by("pk"))
 
 
-def _short(title: str) -> str:
+def short_title(title: str) -> str:
     """Return a title that fits a subject line."""
     return title if len(title) <= 120 else f"{title[:117]}..."

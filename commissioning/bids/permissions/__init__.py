@@ -14,6 +14,7 @@ from .bid import (
 )
 from .comment import TAKE_BACK, check_can_comment, check_can_settle, check_can_take_back
 from .extension import (
+    belongs_to_bidder,
     check_can_ask_for_caller,
     check_can_ask_for_time,
     check_can_decide,
@@ -40,6 +41,7 @@ __all__ = [
     "WRITERS",
     "May",
     "MayAnswer",
+    "belongs_to_bidder",
     "check_can_answer",
     "check_can_ask_for_caller",
     "check_can_ask_for_time",

@@ -9,11 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from commissioning.bids import permissions
-from commissioning.bids.models import Bid
+from commissioning.bids.models import Bid, with_extension
 from commissioning.bids.readiness import Asked, asked_by
 from providers.models import Member
 from providers.permissions import roles_at
 from socialvalue.accounts.models import User
+from socialvalue.text import instant_text
 
 CONFLICT, REFUSED = 409, 422
 NOT_SAVED = "Not saved. What you typed is still on this page: copy it if you want to keep it."
@@ -42,7 +43,7 @@ def find(request: HttpRequest, pk: UUID) -> Found:
 
 def find_bid(request: HttpRequest, pk: UUID) -> Bid:
     """The bid among those of the person's providers, or 404: the same answer as for one that does not exist."""
-    return get_object_or_404(Bid.own.of(request.user).select_related("tender", "provider"), pk=pk)
+    return get_object_or_404(with_extension(Bid.own.of(request.user).select_related("tender", "provider")), pk=pk)
 
 
 def members_of(bid: Bid) -> list[Member]:
@@ -52,21 +53,30 @@ def members_of(bid: Bid) -> list[Member]:
 
 def page(request: HttpRequest, template: str, bid: Bid, status: int = 200, **context: object) -> HttpResponse:
     """Draw a page of this bid. With the `problems` of an action it says that nothing was saved."""
-    closes = bid.tender.closing_text(request.now)
+    closes, is_open = bid.closing_text(request.now), bid.is_open(request.now)
     if context.get("problems"):
         context.setdefault("not_saved", NOT_SAVED)
+    if context.get("not_saved") and not is_open:
+        context["not_saved"] = f"{context['not_saved']} It reached us at {instant_text(request.now)}."
     return render(
         request,
         template,
         {
             "bid": bid,
             "closes": closes,
-            "is_open": bid.tender.is_open(request.now),
+            "is_open": is_open,
+            "countdown": countdown(bid, request.now),
             "is_refused": status != 200,
             **context,
         },
         status=status,
     )
+
+
+def countdown(bid: Bid, now: datetime) -> tuple[str, str] | None:
+    """The server's clock and the instant of closing, for static/js/countdown.mjs; None once that has passed."""
+    until = max(filter(None, (bid.tender.closes_at, bid.extended_until)))
+    return (now.isoformat(), until.isoformat()) if now < until else None
 
 
 def from_version(request: HttpRequest, name: str = "from_version") -> int:

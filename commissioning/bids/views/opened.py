@@ -46,6 +46,8 @@ def opening(request: HttpRequest, pk: int) -> HttpResponse:
             "tender": tender,
             "closes": tender.closing_text(request.now),
             "is_closed": not tender.is_open(request.now),
+            "opens": permissions.opens_text(tender),
+            "sees_extensions": permissions.sees_extensions(request.user, tender),
             "opening": found,
             "asked": datetime_text(found.asked_at) if found else "",
             "opened": datetime_text(found.opened_at) if is_opened else "",

@@ -15,7 +15,7 @@ from commissioning.bids.lifecycle import COLOURS, LABELS, Status
 from commissioning.bids.models import Bid, Submission
 from commissioning.bids.readiness import asked_by
 from commissioning.bids.views.finding import find_bid, from_version, members_of, page
-from commissioning.tenders.models import Tender
+from commissioning.tenders.models import Tender, final_text
 from commissioning.tenders.reports.findings import hours_asked
 from providers.models import Provider, Role
 from socialvalue.accounts.hats import worn
@@ -36,7 +36,8 @@ def bid_start(request: HttpRequest, pk: int) -> HttpResponse:
     tender = get_object_or_404(Tender.objects.published(), pk=pk)
     mine = Provider.objects.of(request.user, *permissions.WRITERS)
     providers = list(mine)
-    is_open = allowed(permissions.check_takes_bids, tender, request.now)
+    in_time = [one for one in providers if allowed(permissions.check_takes_bids, tender, request.now, one)]
+    is_open = bool(in_time) or allowed(permissions.check_takes_bids, tender, request.now)
     if not providers and is_open:
         here = urlencode({"next": reverse("bid_start", args=[pk])})
         return redirect(f"{reverse('provider_register')}?{here}")
@@ -64,7 +65,7 @@ def bid_start(request: HttpRequest, pk: int) -> HttpResponse:
         "bids/start.html",
         {
             "tender": tender,
-            "closes": tender.closing_text(request.now),
+            "closes": (Bid(tender=tender, provider=in_time[0]) if in_time else tender).closing_text(request.now),
             "asked": asked_by(tender.document),
             "hours": hours_asked(tender, tender.file, request.now),
             "is_open": is_open,
@@ -84,10 +85,12 @@ def bid(request: HttpRequest, pk: UUID) -> HttpResponse:
     signatories = [member.user.name for member in members if member.role == Role.SIGNATORY]
     seen = reports.overview(found)
     asked = seen.asked
-    is_open = allowed(permissions.check_takes_bids, found.tender, request.now)
+    comments = reports.open_comments(found)
+    is_open = found.is_open(request.now)
     facts = [
         ("Bidder", found.provider.name),
-        ("Send it before" if is_open else "Closed at", found.tender.closing_text(request.now)),
+        ("Send it before" if is_open else "Closed at", found.closing_text(request.now)),
+        ("The closing is final", final_text()),
         ("Who can submit it", list_text(signatories, "or") or "Nobody yet. An owner can make somebody signatory."),
         (
             "How much there is to write",
@@ -98,19 +101,23 @@ def bid(request: HttpRequest, pk: UUID) -> HttpResponse:
         request,
         "bids/bid.html",
         found,
-        seen=seen,
+        seen=reports.with_people(seen, found, reports.assignments(found), comments),
+        asking=reports.sign_off(found, seen),
+        signatories=list_text(signatories, "or"),
+        open_comments=sum(comments.values()),
         facts=facts,
         status_text=LABELS[Status(found.status)],
         status_colour=COLOURS[Status(found.status)],
         may=permissions.may(held, found, request.now),
-        is_open=is_open,
         addenda=reports.unconfirmed(found, seen.newest) if found.status == Status.SUBMITTED else [],
         headers=reports.VERSION_HEADERS,
         entries=history(found),
+        more_time=reports.own_extensions(found),
+        may_ask_for_time=found.is_open(request.now) and bool(held.intersection(permissions.WRITERS)),
     )
 
 
-def _submission(request: HttpRequest, pk: UUID, version: int) -> Submission:
+def submission_of(request: HttpRequest, pk: UUID, version: int) -> Submission:
     """One submitted version of a bid of the person's providers, or 404."""
     rows = Submission.own.select_related("bid__tender", "bid__provider", "submitted_by", "pack").defer("pack__document")
     return get_object_or_404(rows, bid__in=Bid.own.of(request.user), bid=pk, version=version)
@@ -119,7 +126,7 @@ def _submission(request: HttpRequest, pk: UUID, version: int) -> Submission:
 @require_safe
 def receipt(request: HttpRequest, pk: UUID, version: int) -> HttpResponse:
     """The receipt of one submitted version, from the committed row."""
-    submission = _submission(request, pk, version)
+    submission = submission_of(request, pk, version)
     newest = Submission.own.filter(bid=pk, version__gt=version).order_by("-version").values_list("version", flat=True)
     return page(
         request,
@@ -129,14 +136,13 @@ def receipt(request: HttpRequest, pk: UUID, version: int) -> HttpResponse:
         facts=reports.receipt_facts(submission),
         newest=newest.first(),
         is_withdrawn=submission.bid.status == Status.WITHDRAWN,
-        is_open=allowed(permissions.check_takes_bids, submission.bid.tender, request.now),
     )
 
 
 @require_safe
 def receipt_file(request: HttpRequest, pk: UUID, version: int) -> HttpResponse:
     """The canonical bid, byte for byte what the receipt's hash was made of."""
-    submission = _submission(request, pk, version)
+    submission = submission_of(request, pk, version)
     name = f"{submission.reference}-version-{submission.version}.json"
     headers = {
         "Content-Disposition": content_disposition_header(as_attachment=True, filename=name),
@@ -198,7 +204,7 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
         heading="Withdraw this bid?",
         caption=found.tender.title,
         intro="It will not be opened or marked. What you wrote stays here. You can submit it again until the tender "
-        f"closes at {found.tender.closing_text(request.now)}.",
+        f"closes at {found.closing_text(request.now)}.",
         problems=problems,
         button="Withdraw the bid",
         warning=True,

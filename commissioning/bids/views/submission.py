@@ -11,7 +11,7 @@ from commissioning.bids import actions, permissions, reports
 from commissioning.bids.forms import SubmitForm
 from commissioning.bids.views.finding import REFUSED, find_bid, from_version, members_of, page
 from providers.models import Role
-from socialvalue.refusals import Refused, allowed
+from socialvalue.refusals import Refused
 from socialvalue.text import list_text
 
 
@@ -48,6 +48,7 @@ def check(request: HttpRequest, pk: UUID) -> HttpResponse:
         REFUSED if form.errors or problems else 200,
         seen=seen,
         content=reports.content(seen.asked, seen.file),
+        asking=reports.sign_off(bid, seen),
         may=permissions.may(held, bid, request.now),
         signatories=list_text([member.user.name for member in members if member.role == Role.SIGNATORY], "or"),
         form=form,

@@ -13,8 +13,8 @@ INTRODUCTION = """# The states of a case
 
 Printed by `manage.py lifecycle` from the tables in each stage's `lifecycle.py`; a test keeps it fresh. A step that is not
 here is refused by the action that would take it. What follows from the clock alone is not a state: a published tender is
-open until the instant it closes, or longer while a question from a bidder waits, and closed from then on; a reporting
-period is due once it has ended.
+open until the instant it closes, or longer while a question from a bidder waits, and closed from then on; its bids can be
+opened once its closing is final, a short while later; a reporting period is due once it has ended.
 """
 
 
@@ -32,6 +32,7 @@ def written() -> str:
             table("Tender", tenders.STEPS),
             table("Addendum", tenders.ADDENDUM_STEPS),
             table("Bid", bids.STEPS),
+            table("More time for one bidder", bids.EXTENSION_STEPS),
             table("Evaluation", evaluation.STEPS),
             table("Return", contracts.STEPS),
         ]

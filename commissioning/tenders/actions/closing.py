@@ -59,12 +59,17 @@ def leave_time_to_read(tender: Tender, reason: str, *, by: User, now: datetime) 
     closes_at = closing_after_answer(before, now)
     if closes_at == before:
         return None
-    pack = newest_pack(tender)
-    document = with_closing(tender.file, closes_at)
+    move_closing(tender, closes_at, reason, by=by, now=now)
+    return before
+
+
+def move_closing(tender: Tender, closes_at: datetime, reason: str, *, by: User, now: datetime) -> Addendum:
+    """Publish another closing time as an addendum that asks nobody to confirm a bid, and carry it into what is prepared."""
+    before = tender.closes_at
     addendum = Addendum(
         tender=tender,
-        document=written(document),
-        before=pack,
+        document=written(with_closing(tender.file, closes_at)),
+        before=newest_pack(tender),
         is_material=False,
         reason=reason,
         started_by=by,
@@ -72,7 +77,7 @@ def leave_time_to_read(tender: Tender, reason: str, *, by: User, now: datetime) 
     )
     publish_addendum(tender, addendum, by=by, now=now)
     _carry_into_drafts(tender, addendum, before)
-    return before
+    return addendum
 
 
 def with_closing(document: TenderFile, closes_at: datetime) -> TenderFile:

@@ -5,6 +5,7 @@ from .clarification import ClarificationEvent, ClarificationStatus
 from .conflicts import STAGES_OF_PHASE, AssessmentChange, AssessmentStage, ConflictEntry, ConflictsEvent, Interest
 from .engagement import Audience, EngagementEvent, EngagementPhase, engagement_phase
 from .origin import OriginEvent
+from .outage import OutageEvent
 from .route import RouteEvent
 from .tender import STEPS, Phase, Status, TenderEvent, check_step, phase, words
 
@@ -26,6 +27,7 @@ __all__ = [
     "EngagementPhase",
     "Interest",
     "OriginEvent",
+    "OutageEvent",
     "Phase",
     "RouteEvent",
     "Status",

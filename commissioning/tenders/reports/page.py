@@ -10,7 +10,7 @@ from django.urls import reverse
 from commissioning.tenders import timetable
 from commissioning.tenders.classification import described
 from commissioning.tenders.lifecycle import Phase
-from commissioning.tenders.models import Pack, Tender
+from commissioning.tenders.models import Pack, Tender, final_text
 from commissioning.tenders.reports.findings import hours_asked
 from commissioning.tenders.reports.listing import PHASE_COLOURS
 from commissioning.tenders.reports.method import (
@@ -198,6 +198,7 @@ def _facts(said: TenderFile, closes: str, hours: str) -> Iterator[tuple[str, str
     yield "What you write", f"{work}. With everything, a bid takes {hours} of work."
     if closes:
         yield "Bids must arrive before", closes
+        yield "The closing is final", final_text()
 
 
 def _years(years: Decimal) -> str:

@@ -28,6 +28,12 @@ def closing_after_answer(closes_at: datetime, now: datetime) -> datetime:
     return max(closes_at, datetime.combine(day, NOON, tzinfo=UK))
 
 
+def closing_later(closes_at: datetime, days: int) -> datetime:
+    """Return the closing so many working days later, at the same time of the day in the United Kingdom."""
+    local = closes_at.astimezone(UK)
+    return datetime.combine(add_working_days(local.date(), days), local.time(), tzinfo=UK)
+
+
 def last_day_for_questions(tender: TenderFile, closes_at: datetime) -> date:
     """Return the last day (UK) on which bidders may ask: as published, and always before the day of closing."""
     closes_on = uk_day(closes_at)
