@@ -8,7 +8,6 @@ import pytest
 from django.urls import reverse
 
 from providers import actions
-from providers.forms import StandingFactsForm
 from providers.models import Provider
 from socialvalue.audit.models import AuditRecord
 from socialvalue.refusals import Refused
@@ -20,9 +19,9 @@ from tests.visitor import Visitor
 STANDING = {
     "turnover": Decimal("120000.00"),
     "accounts_audited": False,
-    "insurance": Decimal(5000000),
-    "certificates": ["Cyber Essentials", "Bike workshop mark"],
-    "registrations": ["Environment Agency"],
+    "ppon": "PMZV-7732-XXTT",
+    "share_code": "r8KtPwQd",
+    "vat_number": "980780684",
 }
 
 
@@ -43,22 +42,21 @@ def test_the_facts_are_said_once_and_shown_to_members(client, cast, page):
         client.get(page),
         turnover="£120,000",
         accounts_audited="no",
-        insurance="5000000",
-        certificates=["Cyber Essentials"],
-        other_certificates="Bike workshop mark\nCyber Essentials\n",
-        registrations=["Environment Agency"],
+        ppon="gb-ppon-pmzv7732xxtt",
+        share_code=" r8KtPwQd ",
+        vat_number="GB 980 7806 84",
         areas="Hertfordshire\nWare",
     )
     said = text_of(client.post(page, sent, follow=True))
     provider = Provider.objects.get(pk=cast.reuse.pk)
     assert {name: getattr(provider, name) for name in STANDING} == STANDING
     assert (provider.areas, provider.version) == (["Hertfordshire", "Ware"], 2)
-    assert "Turnover of the last financial year £120,000 Audited accounts No Highest insurance cover £5,000,000" in said
+    assert "Turnover of the last financial year £120,000 Audited accounts No PPON PMZV-7732-XXTT" in said
     assert str(AuditRecord.objects.history_of(provider).get()) == (
         "Olu Owner changed the facts of the organisation: areas from “Hertfordshire” to “Hertfordshire and Ware”; "
         "turnover of the last financial year from “Not said” to “£120,000”; audited accounts from “Not said” to “No”; "
-        "highest insurance cover from “Not said” to “£5,000,000”; certificates from “Not said” to “Cyber Essentials and "
-        "Bike workshop mark”; registrations and licences from “Not said” to “Environment Agency”."
+        "PPON from “None” to “PMZV-7732-XXTT”; share code from “None” to “r8KtPwQd”; "
+        "VAT number from “None” to “980780684”."
     )
     again = form_of(client.get(page))
     client.post(page, again)
@@ -71,15 +69,15 @@ def test_each_of_the_last_part_may_stay_unsaid_and_be_unsaid_again(client, cast,
     Provider.objects.filter(pk=cast.reuse.pk).update(**STANDING)
     empty = form_of(
         client.get(page),
-        **{"turnover": "", "accounts_audited": "unsaid", "insurance": "", "certificates": [], "other_certificates": ""},
-        registrations=[],
+        **{"turnover": "", "accounts_audited": "unsaid", "ppon": "", "share_code": "", "vat_number": ""},
     )
     assert client.post(page, empty).status_code == 302
     provider = Provider.objects.get(pk=cast.reuse.pk)
-    assert [provider.turnover, provider.accounts_audited, provider.insurance] == [None, None, None]
-    assert [provider.certificates, provider.registrations] == [[], []]
-    assert "We ask so that councils can see, without your name, whom a condition would shut out" in text_of(
-        client.get(page)
+    assert [provider.turnover, provider.accounts_audited] == [None, None]
+    assert [provider.ppon, provider.share_code, provider.vat_number] == ["", "", ""]
+    assert (
+        "We ask for turnover and accounts so that councils can see, without your name, whom a condition would shut out"
+        in text_of(client.get(page))
     )
 
 
@@ -115,11 +113,17 @@ def test_a_colleague_who_was_faster_is_seen_and_nothing_is_lost(client, cast, pa
     [
         ("turnover", "lots", "Enter a turnover in pounds, like 1200 or 1,200.50."),
         ("turnover", "-1", "Enter £0 or more."),
-        ("insurance", "99999999999", "Enter £9,999,999,999.99 or less."),
-        ("other_certificates", "x" * 101, "Use 100 characters or fewer for each."),
-        ("other_registrations", "\n".join(map(str, range(31))), "Write 30 or fewer."),
         ("name", "", "Enter the name of your organisation"),
-        ("charity_number", "12", "Enter a charity number like 1123456, SC012345 or NIC100123."),
+        ("charity_number", "12", "A charity number of England and Wales has 6 or 7 digits. This one has 2."),
+        ("charity_number", "SC1", "A charity number of Scotland is SC and 6 digits, like SC012345."),
+        ("charity_number", "NI100123", "A charity number of Northern Ireland is NIC and 6 digits, like NIC100123."),
+        ("charity_number", "one", "Enter a charity number like 1123456, SC012345 or NIC100123."),
+        ("company_number", "123456789", "A company number has 8 letters and digits, like SC123456. This one has 9."),
+        ("company_number", "QQ123456", "Enter a company number like 01234567 or SC123456."),
+        ("ppon", "PMZV-77-32", "A PPON has 4 letters, 4 digits and 4 letters, like PQRS-1234-TVWX."),
+        ("share_code", "r8Kt", "A share code has 8 letters and digits. Copy it from Find a Tender."),
+        ("vat_number", "GB 12", "A VAT number has 9 digits, or 12 for a branch, like GB 980 7806 84."),
+        ("vat_number", "980780685", "The digits of this VAT number don’t fit together."),
     ],
 )
 def test_what_is_wrong_is_said_beside_it_and_the_rest_stays(client, cast, page, field, typed, words):
@@ -139,18 +143,11 @@ def test_a_number_that_another_organisation_has_is_refused(client, cast, page):
     assert "An organisation with this charity number is registered already." in text_of(answer)
 
 
-def test_papers_that_are_not_on_the_list_come_back_as_typed(cast):
-    provider = make_provider("Wheels", certificates=["Bike workshop mark", "ISO 9001"])
-    form = StandingFactsForm(provider=provider)
-    assert form.initial["certificates"] == ["ISO 9001"]
-    assert form.initial["other_certificates"] == "Bike workshop mark"
-
-
 def test_the_page_asks_the_database_little(client, cast, page, django_assert_num_queries):
     client.force_login(cast.owner)
     with django_assert_num_queries(3):
         client.get(page)
-    Provider.objects.filter(pk=cast.reuse.pk).update(certificates=[f"Mark {number}" for number in range(30)])
+    Provider.objects.filter(pk=cast.reuse.pk).update(areas=[f"Area {number}" for number in range(30)])
     with django_assert_num_queries(3):
         client.get(page)
 
@@ -160,5 +157,7 @@ def test_the_page_asks_the_database_little(client, cast, page, django_assert_num
 def test_an_owner_says_the_facts_in_a_browser(chromium, live_server, cast, page):
     olu = Visitor(chromium, live_server.url, "owner", "facts")
     olu.sign_in("olu.owner@example.org").go(reverse("provider", args=[cast.reuse.pk]))
-    olu.follow("Change these facts").fill("Turnover of your last financial year", "120,000").choose("Cyber Essentials")
-    olu.press("Save these facts").reads("The facts are saved.", "£120,000", "Cyber Essentials")
+    olu.follow("Change these facts").fill("Turnover of your last financial year", "120,000").fill(
+        "PPON", "PMZV-7732-XXTT"
+    )
+    olu.press("Save these facts").reads("The facts are saved.", "£120,000", "PMZV-7732-XXTT")

@@ -1,8 +1,9 @@
 """Everybody in the story: authorities and their staff, providers and their members. All of them are invented."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,13 +14,15 @@ from commissioning.authorities.actions import adopt_policy, give_role, set_figur
 from commissioning.authorities.models import Authority, Role, Staff
 from commissioning.authorities.policy import read_policy, shipped_policies
 from providers import actions as provider_actions
-from providers.models import Provider
+from providers.models import Paper, Provider
 from providers.models import Role as MemberRole
 from socialvalue.accounts.models import User
 from socialvalue.text import UK
 
 DATA = Path(__file__).parent / "data"
 PASSWORD = "demonstration only"
+INSURED_FOR = 1095
+"""Days, from the registering."""
 
 
 @dataclass(frozen=True)
@@ -111,13 +114,39 @@ def _make_provider(cast: Cast, key: str, said: dict, now: datetime) -> None:
     owner = cast.first_members[key] = cast.person(first["email"], first["name"])
     provider = cast.providers[key] = provider_actions.register(facts, by=owner, now=now)
     standing = dict(said["standing"])
-    for amount in standing.keys() & {"turnover", "insurance"}:
-        standing[amount] = Decimal(standing[amount])
+    papers = list(_papers(standing, now))
+    if "turnover" in standing:
+        standing["turnover"] = Decimal(standing["turnover"])
     provider_actions.save_facts(provider, standing, from_version=provider.version, by=owner, now=now)
+    for kind, facts in papers:
+        provider_actions.add_paper(provider, kind, facts, by=owner, now=now)
     for one in others:
         person = cast.person(one["email"], one["name"])
         for role in one["roles"]:
             provider_actions.give_role(provider, person, MemberRole(role), by=owner, now=now + timedelta(hours=1))
+
+
+def _papers(standing: dict, now: datetime) -> Iterator[tuple[Paper.Kind, dict[str, object]]]:
+    """Take out of what stands each insurance, policy, certificate and registration, as a paper.
+
+    `insurance` is the cover in pounds; `papers` are further ones, whose days are so many days after the registering.
+    """
+    if cover := standing.pop("insurance", None):
+        facts = {"name": "Public liability", "cover": Decimal(cover), "issuer": "Hollow Oak Mutual (invented)"}
+        yield Paper.Kind.INSURANCE, {**facts, "expires_on": _day(now, INSURED_FOR)}
+    for kind, key in ((Paper.Kind.CERTIFICATE, "certificates"), (Paper.Kind.REGISTRATION, "registrations")):
+        for name in standing.pop(key, []):
+            yield kind, {"name": name}
+    for paper in standing.pop("papers", []):
+        facts = {name: words for name, words in paper.items() if name not in ("kind", "days", "cover")}
+        if "cover" in paper:
+            facts["cover"] = Decimal(paper["cover"])
+        yield Paper.Kind(paper["kind"]), {**facts, "expires_on": _day(now, paper["days"])}
+
+
+def _day(now: datetime, days: int) -> date:
+    """So many days after."""
+    return now.astimezone(UK).date() + timedelta(days=days)
 
 
 def sign_ins() -> list[SignIn]:

@@ -56,6 +56,9 @@ class Provider(models.Model):
     size = models.CharField(max_length=10, choices=Size)
     charity_number = models.CharField(max_length=12, blank=True)
     company_number = models.CharField(max_length=8, blank=True)
+    ppon = models.CharField(max_length=14, blank=True, help_text="Public Procurement Organisation Number")
+    vat_number = models.CharField(max_length=12, blank=True, help_text="without GB")
+    share_code = models.CharField(max_length=8, blank=True, help_text="of the Central Digital Platform")
     postcode = models.CharField(max_length=8)
     areas = models.JSONField(default=list, help_text="names of the areas it serves")
     services = models.JSONField(default=list, help_text="service categories, by name")
@@ -63,6 +66,7 @@ class Provider(models.Model):
     # What conditions of taking part look at. Null and empty mean: not said.
     turnover = models.DecimalField(max_digits=12, decimal_places=2, null=True, help_text="GBP, last financial year")
     accounts_audited = models.BooleanField(null=True)
+    # Kept in step with the papers by the actions that change those: who looks at many providers reads them here.
     insurance = models.DecimalField(max_digits=12, decimal_places=2, null=True, help_text="GBP, the highest cover held")
     certificates = models.JSONField(default=list, help_text="names of certificates held")
     registrations = models.JSONField(default=list, help_text="names of bodies it is registered with")

@@ -1,29 +1,20 @@
-"""What may be filled in about a provider."""
+"""What an organisation says of itself: who it is, what it does, its money and its numbers."""
 
-import json
 import re
-from pathlib import Path
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from glossary.words import ServiceCategory
+from providers.forms import numbers
 from providers.models import Provider, Role
 from socialvalue.forms import Form, MoneyField, PlainLine, PlainText
 
 Kind = Provider.Kind
 
-# England and Wales: 6 or 7 digits, and "-2" for a linked charity. Scotland: SC and 6 digits. Northern Ireland: NIC and
-# 6 digits.
-CHARITY_NUMBER = re.compile(r"\d{6,7}(-\d{1,2})?|SC\d{6}|NIC\d{6}", re.ASCII)
-# Companies House: 8 characters, 8 digits or two letters and 6 digits (SC, NI, OC, CE...); societies end in a letter R.
-COMPANY_NUMBER = re.compile(r"\d{8}|[A-Z]{2}\d{6}|[A-Z]{2}\d{5}R", re.ASCII)
 POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}", re.ASCII)
 MOST_AREAS = 30
-MOST_PAPERS = 30
-# The papers that conditions name most; others are typed.
-PAPERS = json.loads((Path(__file__).parent / "data" / "papers.json").read_text(encoding="utf-8"))
 WHAT_MEMBERS_MAY_DO = {
     Role.OWNER.value: "Adds and removes people, and writes bids.",
     Role.WRITER.value: "Writes bids.",
@@ -61,24 +52,16 @@ class FactsForm(Form):
             self.fields[name].widget.attrs |= {"class": "govuk-input--width-10", "autocomplete": "off"}
 
     def clean_charity_number(self) -> str:
-        """The number without spaces, in capitals."""
-        number = _squeezed(self.cleaned_data["charity_number"])
-        if number and not CHARITY_NUMBER.fullmatch(number):
-            raise ValidationError("Enter a charity number like 1123456, SC012345 or NIC100123.")
-        return number
+        """The number as it is printed."""
+        return numbers.charity_number(self.cleaned_data["charity_number"])
 
     def clean_company_number(self) -> str:
-        """The number without spaces, in capitals, with the noughts that people leave out."""
-        number = _squeezed(self.cleaned_data["company_number"])
-        if number.isdecimal() and number.isascii():
-            number = number.zfill(8)
-        if number and not COMPANY_NUMBER.fullmatch(number):
-            raise ValidationError("Enter a company number like 01234567 or SC123456.")
-        return number
+        """The number as it is printed."""
+        return numbers.company_number(self.cleaned_data["company_number"])
 
     def clean_postcode(self) -> str:
         """The postcode in capitals, with one space."""
-        squeezed = _squeezed(self.cleaned_data["postcode"])
+        squeezed = numbers.squeezed(self.cleaned_data["postcode"])
         postcode = f"{squeezed[:-3]} {squeezed[-3:]}"
         if not POSTCODE.fullmatch(postcode):
             raise ValidationError("Enter a UK postcode, like SG13 8DE.")
@@ -141,93 +124,59 @@ class StandingFactsForm(ReachForm, FactsForm):
         widget=forms.RadioSelect,
         required=False,
     )
-    insurance = MoneyField(
-        label="Highest insurance cover that you hold",
-        help_text="In pounds, like 5,000,000. Some councils ask for cover before you may bid.",
-        what="a cover",
+    ppon = PlainLine(
+        label="PPON (if you have one)",
+        help_text="Public Procurement Organisation Number, from Find a Tender. Like PQRS-1234-TVWX.",
+        max_length=30,
         required=False,
     )
-    certificates = forms.MultipleChoiceField(
-        label="Which certificates do you hold?",
-        help_text="Some conditions name one of these.",
-        choices=[(name, name) for name, _ in PAPERS["certificates"]],
-        widget=forms.CheckboxSelectMultiple,
+    share_code = PlainLine(
+        label="Share code (if you have one)",
+        help_text="From Find a Tender, the Central Digital Platform. Who opens your bid can look up your answers there.",
+        max_length=20,
         required=False,
     )
-    other_certificates = PlainText(
-        label="Other certificates", help_text="Write one on each line.", rows=3, required=False
-    )
-    registrations = forms.MultipleChoiceField(
-        label="What are you registered for, or licensed by?",
-        help_text="Some services may only be given by who is registered.",
-        choices=[(name, name) for name, _ in PAPERS["registrations"]],
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
-    other_registrations = PlainText(
-        label="Other registrations and licences", help_text="Write one on each line.", rows=3, required=False
+    vat_number = PlainLine(
+        label="VAT number (if you have one)", help_text="Like GB 980 7806 84.", max_length=20, required=False
     )
 
     def __init__(self, *args: Any, provider: Provider, **kwargs: Any) -> None:
         super().__init__(*args, initial=_initial(provider), **kwargs)
-        for name in ("certificates", "registrations"):
-            self.fields[name].option_hints = dict(PAPERS[name])
+        for name in ("ppon", "share_code", "vat_number"):
+            self.fields[name].widget.attrs |= {"class": "govuk-input--width-20", "autocomplete": "off"}
 
     def clean_accounts_audited(self) -> bool | None:
         """Yes, no, or None for what is not said."""
         return {"yes": True, "no": False}.get(self.cleaned_data["accounts_audited"])
 
-    def clean_other_certificates(self) -> list[str]:
-        """The certificates that were typed."""
-        return _papers(self.cleaned_data["other_certificates"])
+    def clean_ppon(self) -> str:
+        """The number as it is printed."""
+        return numbers.ppon(self.cleaned_data["ppon"])
 
-    def clean_other_registrations(self) -> list[str]:
-        """The registrations that were typed."""
-        return _papers(self.cleaned_data["other_registrations"])
+    def clean_share_code(self) -> str:
+        """The code as it was given."""
+        return numbers.share_code(self.cleaned_data["share_code"])
 
-    def facts(self) -> dict[str, object]:
-        """The fields of Provider, from a form that is valid."""
-        said = dict(self.cleaned_data)
-        for name in ("certificates", "registrations"):
-            said[name] = list(dict.fromkeys([*said[name], *said.pop(f"other_{name}")]))
-        return said
+    def clean_vat_number(self) -> str:
+        """The number without GB and spaces."""
+        return numbers.vat_number(self.cleaned_data["vat_number"])
 
     def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
         """The fields under their headings."""
         who, what = list(FactsForm.base_fields), list(ReachForm.base_fields)
         rest = [name for name in self.fields if name not in {*who, *what}]
-        named = (("Who you are", who), ("What you do", what), ("What conditions look at", rest))
+        named = (("Who you are", who), ("What you do", what), ("Money and numbers", rest))
         return [(heading, [self[name] for name in names]) for heading, names in named]
 
 
 def _initial(provider: Provider) -> dict[str, object]:
     """What is known of an organisation, as the form takes it."""
-    known = {name: getattr(provider, name) for name in (*FactsForm.base_fields, *ReachForm.base_fields)}
-    known |= {"areas": "\n".join(provider.areas), "turnover": provider.turnover, "insurance": provider.insurance}
+    known = {name: getattr(provider, name) for name in StandingFactsForm.base_fields}
+    known["areas"] = "\n".join(provider.areas)
     known["accounts_audited"] = {True: "yes", False: "no", None: "unsaid"}[provider.accounts_audited]
-    for name in ("certificates", "registrations"):
-        listed = {paper for paper, _ in PAPERS[name]}
-        held = getattr(provider, name)
-        known[name] = [paper for paper in held if paper in listed]
-        known[f"other_{name}"] = "\n".join(paper for paper in held if paper not in listed)
     return known
-
-
-def _squeezed(number: str) -> str:
-    """Return a number without spaces and in capitals."""
-    return "".join(number.split()).upper()
 
 
 def _lines(text: str) -> list[str]:
     """Return what stands on each line, each once, in the order typed."""
     return list(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
-
-
-def _papers(text: str) -> list[str]:
-    """Return the papers that were typed, one on each line."""
-    papers = _lines(text)
-    if len(papers) > MOST_PAPERS:
-        raise ValidationError(f"Write {MOST_PAPERS} or fewer.")
-    if any(len(paper) > 100 for paper in papers):
-        raise ValidationError("Use 100 characters or fewer for each.")
-    return papers

@@ -11,7 +11,7 @@ from providers import actions
 from providers.forms import WHAT_MEMBERS_MAY_DO, FactsForm, ReachForm, StandingFactsForm
 from providers.models import Member, Provider, Role
 from providers.permissions import roles_at
-from providers.reports import FACT_LABELS, fact_words
+from providers.reports import FACT_LABELS, expiring, fact_words
 from socialvalue.accounts.forms import RoleForm
 from socialvalue.accounts.hats import Hat, wear
 from socialvalue.audit.reports import history
@@ -93,6 +93,7 @@ def provider(request: HttpRequest, pk: int) -> HttpResponse:
             "facts": [(label, fact_words(found)[name]) for name, label in FACT_LABELS.items() if name != "name"],
             "mine": list_text([role.label.lower() for role in Role if role in held]),
             "may_change": bool(held & {Role.OWNER, Role.WRITER}),
+            "expiring": expiring(found, request.now),
             "entries": history(found),
         },
     )
@@ -106,7 +107,9 @@ def facts(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return _draw_facts(request, found, form, status=422 if form.errors else 200)
     try:
-        actions.save_facts(found, form.facts(), from_version=read_version(request), by=request.user, now=request.now)
+        actions.save_facts(
+            found, form.cleaned_data, from_version=read_version(request), by=request.user, now=request.now
+        )
     except actions.Stale as stale:
         return _draw_facts(request, stale.provider, form, problems=stale.problems, is_stale=True, status=409)
     except Refused as refused:
@@ -140,6 +143,7 @@ def _draw_facts(
             "caption": provider.name,
             "form": form,
             "groups": form.groups(),
+            "provider_pk": provider.pk,
             "problems": problems,
             "is_stale": is_stale,
             "theirs": [(label, words[name]) for name, label in FACT_LABELS.items()] if is_stale else [],

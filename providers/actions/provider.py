@@ -80,7 +80,8 @@ def save_facts(
 
 def _change_words(name: str, before: str, after: str) -> str:
     """Say what a fact was and is; of a long text only that it was changed."""
-    label = FACT_LABELS[name].lower()
+    label = FACT_LABELS[name]
+    label = label if label[:2].isupper() else label[0].lower() + label[1:]
     if max(len(before), len(after)) > LONGEST_IN_HISTORY:
         return label
     return f"{label} from “{before}” to “{after}”"

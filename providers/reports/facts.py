@@ -3,7 +3,8 @@
 from providers.models import Provider
 from socialvalue.text import list_text, money_text
 
-NOT_SAID = "Not said"
+NOT_SAID, NONE, NOTHING = "Not said", "None", "Nothing written"
+UNSAID = frozenset({NOT_SAID, NONE, NOTHING, ""})
 AUDITED = {True: "Yes", False: "No", None: NOT_SAID}
 FACT_LABELS = {
     "name": "Name",
@@ -17,9 +18,9 @@ FACT_LABELS = {
     "about": "About",
     "turnover": "Turnover of the last financial year",
     "accounts_audited": "Audited accounts",
-    "insurance": "Highest insurance cover",
-    "certificates": "Certificates",
-    "registrations": "Registrations and licences",
+    "ppon": "PPON",
+    "share_code": "Share code",
+    "vat_number": "VAT number",
 }
 """What people call each fact, by the name of its field, in the order of the page."""
 
@@ -30,15 +31,15 @@ def fact_words(provider: Provider) -> dict[str, str]:
         "name": provider.name,
         "kind": provider.get_kind_display(),
         "size": provider.get_size_display(),
-        "charity_number": provider.charity_number or "None",
-        "company_number": provider.company_number or "None",
+        "charity_number": provider.charity_number or NONE,
+        "company_number": provider.company_number or NONE,
         "postcode": provider.postcode,
         "services": list_text(provider.service_labels),
         "areas": list_text(provider.areas),
-        "about": provider.about or "Nothing written",
+        "about": provider.about or NOTHING,
         "turnover": NOT_SAID if provider.turnover is None else money_text(provider.turnover),
         "accounts_audited": AUDITED[provider.accounts_audited],
-        "insurance": NOT_SAID if provider.insurance is None else money_text(provider.insurance),
-        "certificates": list_text(provider.certificates) or NOT_SAID,
-        "registrations": list_text(provider.registrations) or NOT_SAID,
+        "ppon": provider.ppon or NONE,
+        "share_code": provider.share_code or NONE,
+        "vat_number": provider.vat_number or NONE,
     }

@@ -1,0 +1,18 @@
+"""Pages of the organisations that bid. Only their own members see them."""
+
+from providers.views.papers import paper, paper_add, paper_file, paper_remove, papers
+from providers.views.provider import facts, member_end, members, provider, register, register_reach
+
+__all__ = [
+    "facts",
+    "member_end",
+    "members",
+    "paper",
+    "paper_add",
+    "paper_file",
+    "paper_remove",
+    "papers",
+    "provider",
+    "register",
+    "register_reach",
+]
