@@ -3,6 +3,7 @@
 So a tender closes at 12 noon on a working day, as the rules want it, whenever the rush is run.
 """
 
+import logging
 import os
 from datetime import datetime, timedelta
 
@@ -26,3 +27,5 @@ class Moved:
 
 
 clock.timezone = Moved
+# What is refused too late is counted, not logged.
+logging.getLogger("django.request").setLevel(logging.ERROR)

@@ -12,12 +12,13 @@ from socialvalue.pdf import pdf_of
 def receipt_pdf(submission: Submission) -> bytes:
     """The receipt as a PDF: the same row gives the same bytes. It says nothing of what the bid says.
 
-    Its title carries the reference and its keywords the hash, so that the page of receipts can read them from the file's
-    bytes (reports/receipts) without opening a PDF from outside.
+    Reference and hash stand in it once more, as a comment before its end: so the page of receipts reads them from the plain
+    bytes (reports/receipts), and never has to unpack a PDF from outside.
     """
     facts = {
         "submission": submission,
         "facts": receipt_facts(submission),
         "address": f"{settings.SITE_ADDRESS}{reverse('receipts')}",
     }
-    return pdf_of(render_to_string("papers/receipt.html", facts))
+    made, mark, end = pdf_of(render_to_string("papers/receipt.html", facts)).rpartition(b"startxref")
+    return made + f"% Receipt {submission.reference}, SHA-256 {submission.sha256}\n".encode() + mark + end

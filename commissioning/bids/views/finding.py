@@ -54,7 +54,7 @@ def members_of(bid: Bid) -> list[Member]:
 def page(request: HttpRequest, template: str, bid: Bid, status: int = 200, **context: object) -> HttpResponse:
     """Draw a page of this bid. With the `problems` of an action it says that nothing was saved."""
     closes, is_open = bid.closing_text(request.now), bid.is_open(request.now)
-    if context.get("problems"):
+    if context.get("problems") or (request.method == "POST" and not is_open):
         context.setdefault("not_saved", NOT_SAVED)
     if context.get("not_saved") and not is_open:
         context["not_saved"] = f"{context['not_saved']} It reached us at {instant_text(request.now)}."
