@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from commissioning.bids.bidfile import Commitment
 from commissioning.bids.readiness import LINKS
+from glossary.words import bare_unit
 from socialvalue.text import date_text, number_text
 
 
@@ -46,7 +47,10 @@ def shown_chain(promise: Commitment) -> ShownChain:
         ),
         steps=(
             ("Baseline", "Today", amount(promise.baseline)),
-            *(("Milestone", date_text(one.by_when), amount(one.quantity)) for one in promise.milestones),
+            *(
+                ("Milestone", date_text(one.by_when), f"{number_text(one.quantity)} {bare_unit(promise.unit)} by then")
+                for one in promise.milestones
+            ),
             ("Target", date_text(promise.by_when), amount(promise.quantity)),
         ),
     )

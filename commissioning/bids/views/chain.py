@@ -14,6 +14,7 @@ from commissioning.bids.forms import ChainForm, chain_initial
 from commissioning.bids.models import Commitment
 from commissioning.bids.readiness import LINKS
 from commissioning.bids.views.finding import CONFLICT, REFUSED, find, from_version, page
+from glossary.words import bare_unit
 from socialvalue.refusals import Refused
 
 
@@ -25,7 +26,9 @@ def commitment_chain(request: HttpRequest, pk: UUID, commitment_pk: int) -> Http
     question = found.asked.question(row.question_id)
     if request.method != "POST" and not found.may.write:
         return redirect("bid_check", pk=pk)
-    form = ChainForm(row.unit, request.POST if request.method == "POST" else None, initial=chain_initial(row))
+    form = ChainForm(
+        bare_unit(row.unit), request.POST if request.method == "POST" else None, initial=chain_initial(row)
+    )
     version, problems, status, is_stale = row.version, [], 200, False
     if request.method == "POST":
         version, status = from_version(request), REFUSED
