@@ -26,6 +26,11 @@ def extended(cast: Cast, bid: Bid, now: datetime, until: datetime | None = None)
     return actions.approve_time(proposed(cast, bid, now, until), by=cast.second_procurement, now=now)
 
 
+def refused(cast: Cast, bid: Bid, now: datetime) -> Extension:
+    """A request that an officer turned down."""
+    return actions.refuse_time(asked(cast, bid, now), "There is time enough left.", by=cast.procurement, now=now)
+
+
 def outage(cast: Cast, tender: Tender, hours: float = 2) -> Outage:
     """An outage that began so many hours before the tender's closing, lasted one, and was recorded when it was over."""
     began = tender.closes_at - timedelta(hours=hours)

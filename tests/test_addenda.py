@@ -533,9 +533,9 @@ def test_the_openers_learn_after_the_opening_who_did_not_confirm(cast, tender, n
     changed = fresh(tender)
     bid_actions.confirm_after_addendum(first, tender_version=changed.version, by=cast.signatory, now=now)
     assert opened_bids(changed) == []
-    bid_actions.ask_to_open(changed, by=cast.procurement, now=changed.closes_at)
+    bid_actions.ask_to_open(changed, by=cast.procurement, now=changed.final_at())
     assert opened_bids(changed) == []
-    bid_actions.confirm_opening(changed, by=cast.second_procurement, now=changed.closes_at)
+    bid_actions.confirm_opening(changed, by=cast.second_procurement, now=changed.final_at())
     said = {row.provider: row.unconfirmed for row in opened_bids(changed)}
     assert said == {cast.reuse.name: "", cast.haulage.name: "Not confirmed after addendum 1"}
     # Both are opened as they were submitted.

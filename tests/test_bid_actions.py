@@ -101,7 +101,7 @@ def withdrawn(cast, now):
 
 def closed(cast, now):
     bid, now = submitted(cast, now)
-    return bid, bid.tender.closes_at
+    return bid, bid.tender.final_at()
 
 
 def asked(cast, now):
@@ -218,11 +218,13 @@ def test_the_instant_of_arrival_decides(cast, now, moment, is_in_time):
     assert done == {name: is_in_time and name not in ("ask_to_open", "confirm_opening") for name in ACTIONS}
 
 
-def test_bids_are_opened_only_from_the_closing_instant_on(cast, now):
+def test_bids_are_opened_only_once_the_closing_is_final(cast, now):
     bid, _ = submitted(cast, now)
     with pytest.raises(Refused, match="Bids stay sealed until the tender closes at 12 noon on Wednesday 20 January"):
         actions.ask_to_open(bid.tender, by=cast.procurement, now=bid.tender.closes_at - MICROSECOND)
-    actions.ask_to_open(bid.tender, by=cast.procurement, now=bid.tender.closes_at)
+    with pytest.raises(Refused, match="is final: 2 minutes after 12 noon on Wednesday 20 January 2027"):
+        actions.ask_to_open(bid.tender, by=cast.procurement, now=bid.tender.final_at() - MICROSECOND)
+    actions.ask_to_open(bid.tender, by=cast.procurement, now=bid.tender.final_at())
 
 
 def test_a_request_that_was_in_time_but_came_to_its_turn_after_the_opening_is_refused(cast, now):

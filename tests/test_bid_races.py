@@ -85,7 +85,7 @@ def test_two_colleagues_start_one_bid(cast, now):
 
 def test_two_officers_who_ask_at_once_leave_one_request(cast, now):
     tender = published_tender(cast, now)
-    ask = partial(actions.ask_to_open, tender, now=tender.closes_at)
+    ask = partial(actions.ask_to_open, tender, now=tender.final_at())
     done = at_once(partial(ask, by=cast.procurement), partial(ask, by=cast.second_procurement))
     assert sorted(isinstance(one, Refused) for one in done) == [False, True]
     assert Opening.objects.count() == 1

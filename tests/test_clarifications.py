@@ -216,7 +216,7 @@ def test_while_a_question_waits_the_tender_does_not_close(cast, tender, now):
     assert moved.is_open(utc(2027, 1, 25, 12) - A_MINUTE)
     assert not moved.is_open(utc(2027, 1, 25, 12))
     assert list(Tender.objects.closed_at(utc(2027, 1, 25, 12))) == [tender]
-    bid_actions.ask_to_open(tender, by=cast.procurement, now=utc(2027, 1, 25, 12))
+    bid_actions.ask_to_open(tender, by=cast.procurement, now=moved.final_at())
 
 
 def test_a_bid_arrives_while_the_closing_is_held_and_not_after(cast, tender, now):

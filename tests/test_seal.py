@@ -120,8 +120,8 @@ def test_every_page_of_others_is_the_same_with_three_bids_as_with_none_and_shows
         with undone():
             while_open = whole_portal(tender.closes_at - timedelta(days=1))
         with undone():
-            actions.ask_to_open(tender, by=cast.procurement, now=tender.closes_at)
-            return while_open, whole_portal(tender.closes_at)
+            actions.ask_to_open(tender, by=cast.procurement, now=tender.final_at())
+            return while_open, whole_portal(tender.final_at())
 
     with undone():
         for provider in bidders:

@@ -74,7 +74,7 @@ def test_an_administrator_alone_approves_opens_and_names_nothing(cast, now, at):
 
 def test_one_person_does_not_open_alone(cast, now, at):
     tender = play_bids.closed_tender(cast, now)
-    at(tender.closes_at)
+    at(tender.final_at())
     officer = browser(cast.procurement)
     page = f"/tenders/{tender.pk}/opening/"
     assert officer.post(page, {"step": "ask"}).status_code == 302
@@ -101,7 +101,7 @@ def test_an_officer_who_belongs_to_a_bidder_opens_nothing_and_reads_no_rivals_bi
     tender = play_bids.closed_tender(cast, now)
     rival = Bid.own.get(tender=tender, provider=cast.haulage)
     membership = belong(cast.procurement, cast.reuse)
-    at(tender.closes_at)
+    at(tender.final_at())
     hers, other = browser(cast.procurement), browser(cast.second_procurement)
     third = browser(make_staff(cast.county, "Theo Third", Role.PROCUREMENT))
     opening, bid = f"/tenders/{tender.pk}/opening/", f"/tenders/{tender.pk}/bids/{rival.pk}/"

@@ -20,6 +20,7 @@ from tests import (
     play_bids,
     play_clarifications,
     play_contracts,
+    play_deadlines,
     play_engagement,
     play_evaluation,
     play_tenders,
@@ -142,6 +143,12 @@ TABLE = {
     "bid": (BIDDER, BIDDER),
     "bid_write": (BIDDER, BIDDER),
     "bid_answer": (BIDDER, BIDDER),
+    "bid_answer_save": (BIDDER, BIDDER),
+    "bid_answer_versions": (BIDDER, BIDDER),
+    "bid_comments": (BIDDER, BIDDER),
+    "bid_who": (BIDDER, BIDDER),
+    "bid_sign_off": (BIDDER, BIDDER),
+    "bid_decline": (BIDDER, BIDDER),
     "bid_commitment_add": (WRITERS, NO_ONE),
     "bid_commitment": (WRITERS, NO_ONE),
     "bid_commitment_chain": (WRITERS, NO_ONE),
@@ -154,6 +161,7 @@ TABLE = {
     "bid_document_remove": (BIDDER, BIDDER),
     "bid_check": (BIDDER, BIDDER),
     "bid_confirm": (BIDDER, BIDDER),
+    "extension_ask": (BIDDER, BIDDER),
     "bid_withdraw": (BIDDER, BIDDER),
     "bid_receipt": (BIDDER, BIDDER),
     "bid_receipt_file": (BIDDER, BIDDER),
@@ -162,6 +170,10 @@ TABLE = {
     # Who has begun a bid is led to it.
     "bid_start": ({"rival"}, SIGNED_IN - {"owner", "rival"}),
     "opening": (STAFF, STAFF),
+    "extension_list": (READERS, READERS),
+    "extension": (READERS, READERS),
+    "outage_list": (READERS, READERS),
+    "outage": (READERS, READERS),
     "opened_bid": (NO_ONE, READERS),
     "opened_document": (NO_ONE, READERS),
     "evaluation": (OFFICERS, READERS | PANEL),
@@ -200,7 +212,7 @@ def address_of(cast, now, clock):  # noqa: F811
     """Give back the address of a route at a moment, 0 while the tender is open and 1 when an award is recommended."""
     LoadReference().handle()
     open_tender = play_tenders.published_tender(cast, now, documents=DOCUMENTS)
-    play_bids.submitted_bid(cast, open_tender, now=now)
+    open_bid = play_bids.submitted_bid(cast, open_tender, now=now)
     draft = play_tenders.draft_tender(cast, now)
     before = now - timedelta(days=300)
     opened = play_tenders.published_tender(cast, before, documents=DOCUMENTS)
@@ -209,12 +221,15 @@ def address_of(cast, now, clock):  # noqa: F811
     play_addenda.published(cast, opened, before, days=0)
     play_addenda.published(cast, open_tender, now)
     play_addenda.drafted(cast, open_tender, now, change=play_addenda.shorter_summary)
+    opened_bid = play_bids.started_bid(opened, provider=cast.reuse, now=before)
+    extensions = [play_deadlines.asked(cast, open_bid, now), play_deadlines.refused(cast, opened_bid, before)]
     play_bids.opened_tender(cast, before, tender=opened)
     award = play_evaluation.recommended(cast, before, tender=opened)
     paper = play_evaluation.actions.ask_for_paper(award.evaluation, Paper.Kind.WORKBOOK, by=cast.procurement, now=now)
     contract = play_contracts.contract_made(cast, now - timedelta(days=350))
     upload = SimpleUploadedFile("story.txt", b"Two people started.")
     report = play_contracts.reported(contract, by=cast.owner, file=upload)
+    outage = play_deadlines.outage(cast, opened)
     clock(now)
 
     bids = [Bid.own.get(provider=cast.reuse, tender=tender) for tender in (open_tender, opened)]
@@ -238,7 +253,7 @@ def address_of(cast, now, clock):  # noqa: F811
             values = {"pk": cast.reuse.pk, "member_pk": member.pk}
         elif route.startswith("authorities/"):
             chair = cast.county.staff.get(user=cast.chair)
-            values = {"slug": "hertfordshire", "pk": chair.pk, "key": "turnover.times"}
+            values = {"slug": "hertfordshire", "pk": chair.pk, "key": "turnover.times", "outage_pk": outage.pk}
         elif route.startswith("engagement/"):
             values = {"pk": asked[moment].pk, "audience": "anyone"}
             if "/desk/about/" in route or "/desk/for/" in route:
@@ -252,6 +267,7 @@ def address_of(cast, now, clock):  # noqa: F811
             ids = dict.fromkeys(("bid_pk", "bid_id"), bids[moment].pk)
             rest = {"section": "about", "number": 1, "question_id": "Q1", "condition_id": "C1", "paper_id": paper.pk}
             values = {"pk": tender.pk, "clarification_pk": questions[moment].pk, **ids, **rest}
+            values["extension_pk"] = extensions[moment].pk
         return filled(route, values) + ("?id=SV1" if "/question/" in route else "")
 
     return address
@@ -268,7 +284,7 @@ def gets(client, address: str) -> bool:
         status = client.get(address).status_code
         if status == 405:
             answer = client.post(address, {"kind": "xlsx"})
-            return answer.status_code != 404 and not answer.headers.get("Location", "").startswith("/accounts/login/")
+            return answer.status_code not in (401, 404)
     return status == 200
 
 
