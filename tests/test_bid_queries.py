@@ -61,7 +61,7 @@ def bid(request, cast, now, client, portal_clock):
 
 
 # Beyond session and person: bid, roles or members, four kinds of parts, submissions, history.
-PAGES = {"bid": 9, "bid_write": 6, "bid_check": 7, "bid_price": 2, "bid_declarations": 3, "bid_documents": 6}
+PAGES = {"bid": 9, "bid_write": 6, "bid_check": 7, "bid_price": 2, "bid_declarations": 4, "bid_documents": 6}
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -21,6 +21,9 @@ FACT_LABELS = {
     "ppon": "PPON",
     "share_code": "Share code",
     "vat_number": "VAT number",
+    "insurance": "Highest insurance cover",
+    "certificates": "Certificates",
+    "registrations": "Registrations and licences",
 }
 """What people call each fact, by the name of its field, in the order of the page."""
 
@@ -42,4 +45,7 @@ def fact_words(provider: Provider) -> dict[str, str]:
         "ppon": provider.ppon or NONE,
         "share_code": provider.share_code or NONE,
         "vat_number": provider.vat_number or NONE,
+        "insurance": NOT_SAID if provider.insurance is None else money_text(provider.insurance),
+        "certificates": list_text(provider.certificates) or NOT_SAID,
+        "registrations": list_text(provider.registrations) or NOT_SAID,
     }

@@ -46,7 +46,7 @@ class AnswerForm(Form):
             required=False,
             word_limit=limit,
             rows=14 if (limit or 0) > 200 else 8,
-            widget=forms.Textarea({"dir": "auto"}),
+            widget=forms.Textarea({"dir": "auto", "autocomplete": "off"}),
         )
 
 
@@ -105,7 +105,8 @@ class PriceForm(Form):
 class DeclarationsForm(Form):
     """Whether each condition is met, with a note. The fields are `meets-1`, `note-1` and so on.
 
-    With partners also `by-1`, who meets it. `says` are sentences about what partners say of themselves, by condition id.
+    With partners also `by-1`, who meets it. `says` are sentences about what partners say of themselves, and
+    `facts` about what the bidder's own facts and papers say, both by condition id.
     """
 
     def __init__(
@@ -114,6 +115,7 @@ class DeclarationsForm(Form):
         *args: object,
         partners: Sequence[Partner] = (),
         says: Mapping[str, str] | None = None,
+        facts: Mapping[str, str] | None = None,
         **kwargs: object,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -121,6 +123,7 @@ class DeclarationsForm(Form):
             when = "Will you meet it when the contract starts?" if condition.at_start else "Do you meet it?"
             self.fields[f"meets-{number}"] = forms.ChoiceField(
                 label=f"{number}. {condition.text} {when}",
+                help_text=(facts or {}).get(condition.id, ""),
                 choices=[("yes", "Yes"), ("no", "No")],
                 widget=forms.RadioSelect,
                 required=False,

@@ -30,9 +30,12 @@ from commissioning.bids.reports.overview import (
     progress_text,
     receipt_facts,
 )
+from commissioning.bids.reports.own import own_bid
 from commissioning.bids.reports.partner import PartnerRow, ShareRow, partner_rows, partners_say, share_rows
 from commissioning.bids.reports.receipts import Checked, check_code, check_file, code_in
+from commissioning.bids.reports.revision import AnswerVersion, marked_between, versions_of
 from commissioning.bids.reports.sign_off import ShownSignOff, WaitingBid, open_sign_off, sign_off, waiting_for
+from commissioning.bids.reports.standing import facts_say
 
 __all__ = [
     "MOVE_HEADERS",
@@ -40,6 +43,7 @@ __all__ = [
     "PROMISE_HEADERS",
     "VERSION_HEADERS",
     "WHO_HEADERS",
+    "AnswerVersion",
     "Checked",
     "Content",
     "Draft",
@@ -68,7 +72,9 @@ __all__ = [
     "draft_of",
     "extension_view",
     "extensions",
+    "facts_say",
     "file_of",
+    "marked_between",
     "move_rows",
     "my_tasks",
     "open_bid_rows",
@@ -78,6 +84,7 @@ __all__ = [
     "opened_submissions",
     "outage_rows",
     "overview",
+    "own_bid",
     "own_extensions",
     "partner_rows",
     "partners_of",
@@ -93,6 +100,7 @@ __all__ = [
     "state_of",
     "touched_by",
     "unconfirmed",
+    "versions_of",
     "waiting_for",
     "who_rows",
     "who_text",

@@ -11,6 +11,7 @@ from commissioning.bids.lifecycle import BidsAs, PartnerState
 from commissioning.bids.models import Answer, Bid, BidDocument, Commitment, Declaration, Partner
 from commissioning.bids.readiness import Asked, Signed, digest_of
 from providers.models import Provider
+from providers.reports import standing_words
 from socialvalue.text import count_words, utc_text
 
 
@@ -60,10 +61,11 @@ def draft_of(bid: Bid) -> Draft:
 
 
 def partners_of(bid: Bid) -> tuple[Partner, ...]:
-    """Who bids with the provider, in the order in which they were named. One query; none for a bid alone."""
+    """Who bids with the provider, in the order in which they were named. Two queries; none for a bid alone."""
     if bid.bids_as == BidsAs.ALONE:
         return ()
-    return tuple(Partner.own.filter(bid=bid, removed_at=None).select_related("provider", "signed_by"))
+    rows = Partner.own.filter(bid=bid, removed_at=None).select_related("provider", "signed_by")
+    return tuple(rows.prefetch_related("provider__papers"))
 
 
 def signed_of(partner: Partner, commitments: Iterable[Commitment], declarations: Iterable[Declaration]) -> Signed:
@@ -123,6 +125,7 @@ def facts_of(provider: Provider) -> ProviderFacts:
         charity_number=provider.charity_number,
         company_number=provider.company_number,
         postcode=provider.postcode,
+        standing=standing_words(provider),
     )
 
 

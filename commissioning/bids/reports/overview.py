@@ -7,13 +7,13 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from commissioning.bids import bidfile
 from commissioning.bids.bidfile import BidFile
 from commissioning.bids.lifecycle import BIDS_AS_LABELS, COLOURS, LABELS, BidsAs, Status
 from commissioning.bids.models import Bid, Submission, with_extension
 from commissioning.bids.readiness import Asked, AskedQuestion, Part, Problem, asked_by, problems
 from commissioning.bids.reports.changed import is_to_confirm, with_changes
 from commissioning.bids.reports.draft import Draft, draft_of, file_of
+from commissioning.bids.reports.standing import changed_facts
 from commissioning.tenders.models import Tender
 from providers.models import Provider
 from socialvalue.accounts.models import User
@@ -51,6 +51,7 @@ class Overview:
     left: tuple[Link, ...]
     versions: tuple[tuple[object, ...], ...]
     is_changed: bool
+    changed_facts: tuple[str, ...]
     newest: Submission | None
 
 
@@ -82,18 +83,18 @@ def overview(bid: Bid) -> Overview:
             for row in reversed(submitted)
         ),
         is_changed=newest is not None and newest.file != _as_of(newest, file),
+        changed_facts=tuple(changed_facts(newest.file, file)) if newest else (),
         newest=newest,
     )
 
 
 def _as_of(submission: Submission, file: BidFile) -> BidFile:
-    """The bid as it would have been written with the submission: for its pack, in its format."""
-    file = replace(file, pack_sha256=submission.pack.sha256)
-    if submission.file.format == bidfile.FORMAT:
-        return file
-    # The first format knew of no standing facts.
-    provider = replace(file.provider, standing=())
-    return replace(file, format=submission.file.format, provider=provider)
+    """The bid as it would have been written with the submission: for its pack, in its format, with the facts of that day.
+
+    Facts that changed since are told apart from what people wrote.
+    """
+    then = submission.file
+    return replace(file, pack_sha256=submission.pack.sha256, format=then.format, provider=then.provider)
 
 
 def address_of(bid: Bid, problem: Problem) -> str:
@@ -183,6 +184,7 @@ class BidRow:
     status: str
     colour: str
     closes: str
+    outcome: str
 
 
 def bid_rows(user: User, now: datetime, *where: Q, **only: object) -> list[BidRow]:
@@ -204,6 +206,7 @@ def _row(bid: Bid, now: datetime) -> BidRow:
         status="The tender changed: confirm your bid or change it" if asks else LABELS[status],
         colour="yellow" if asks else COLOURS[status],
         closes=f"{'Closes' if is_open else 'Closed'} at {bid.closing_text(now)}",
+        outcome=reverse("bid_outcome", args=[bid.pk]) if status is Status.SUBMITTED and not is_open else "",
     )
 
 

@@ -15,6 +15,7 @@ from commissioning.bids.models import BidDocument, Commitment, Declaration
 from commissioning.bids.readiness import AskedQuestion
 from commissioning.bids.views.finding import CONFLICT, REFUSED, Found, find, from_version, page
 from commissioning.bids.views.writing import promise_initial, promise_of
+from commissioning.tenders.timetable import uk_day
 from socialvalue.files.models import download
 from socialvalue.refusals import Refused
 from socialvalue.text import count_text, date_text, money_text, number_text, size_text
@@ -208,6 +209,7 @@ def declarations(request: HttpRequest, pk: UUID) -> HttpResponse:
         initial=initial,
         partners=partners,
         says=reports.partners_say(asked, partners),
+        facts=reports.facts_say(asked, bid.provider, uk_day(request.now)),
     )
     version, problems, status, theirs = bid.declarations_version, [], 200, ""
     if request.method == "POST":
