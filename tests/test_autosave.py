@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from commissioning.bids.models import Answer, AnswerRevision
+from commissioning.bids.views.writing import began_from
 from tests import play_bids as play
 from tests.crawl import browser
 from tests.play_tenders import published_tender
@@ -34,7 +35,8 @@ def kept(bid):
 
 def test_a_save_says_its_version_its_words_and_the_time(cast, bid):
     answer = saved(bid, cast.writer, " Two crews collect\r\neach week. ", 0)
-    assert (answer.status_code, answer.json()) == (200, {"version": 1, "words": 5, "saved": "09:30"})
+    expected = {"version": 1, "words": 5, "saved": "09:30", "began": began_from(1, "Two crews collect\neach week.")}
+    assert (answer.status_code, answer.json()) == (200, expected)
     assert Answer.own.get(bid=bid).text == "Two crews collect\neach week."
     assert saved(bid, cast.writer, "Three crews.", 1).json()["version"] == 2
 
@@ -50,6 +52,7 @@ def test_an_older_page_saves_nothing_and_hears_what_stands_there(cast, bid):
     answer = saved(bid, cast.owner, "Nine crews.", 0)
     when = "9:30am on Wednesday 2 December 2026 (GMT)"
     expected = {"version": 1, "theirs": "Two crews.", "by": "Wendy Writer", "at": when}
+    expected["began"] = began_from(1, "Two crews.")
     assert (answer.status_code, answer.json()) == (409, expected)
     assert Answer.own.get(bid=bid).text == "Two crews."
     assert saved(bid, cast.owner, "Nine crews.", 1).status_code == 200
@@ -104,6 +107,13 @@ def test_an_old_form_token_is_told_from_a_lost_session(cast, bid):
     client.force_login(cast.writer)
     answer = client.post(address, {"text": "a", "from_version": 0})
     assert (answer.status_code, answer.json()) == (403, {"old_form": True})
+
+
+def test_a_question_that_an_addendum_moved_is_not_written_over(cast, bid):
+    assert saved(bid, cast.writer, "Two crews.", 0, question="Q1").status_code == 200
+    answer = saved(bid, cast.writer, "About jobs.", 1, question="SV1")
+    assert answer.status_code == 422 and "questions have changed" in answer.json()["problems"][0]
+    assert Answer.own.get(bid=bid).text == "Two crews."
 
 
 @pytest.mark.parametrize("size", SIZES)

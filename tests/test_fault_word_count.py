@@ -70,7 +70,8 @@ def test_the_browser_counts_every_vector_as_the_server_does(chromium, live_serve
     assert counted == [[words, len(list(run))] for words, run in ours]
 
     # And the count that the server gives back for the text in the box is the one on the page.
-    for vector in VECTORS[-12:]:
+    # (A hidden control character such as the next line, U+0085, is refused, and said to be.)
+    for vector in [one for one in VECTORS[-24:] if "\x85" not in one["text"]]:
         box.fill(vector["text"])
         with wendy.page.expect_response(lambda answer: answer.url.endswith("/save/")) as saved:
             box.blur()

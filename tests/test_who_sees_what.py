@@ -192,6 +192,7 @@ TABLE = {
     "ranking": (NO_ONE, {*READERS, "chair"}),
     "evaluation_report": (NO_ONE, READERS | PANEL),
     "sign_off_report": (NO_ONE, {"chair"}),
+    "bid_outcome": (BIDDER, BIDDER),
     "ask_for_paper": (NO_ONE, READERS | PANEL),
     "paper": (NO_ONE, READERS | PANEL),
     "paper_download": (NO_ONE, READERS | PANEL),

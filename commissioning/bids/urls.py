@@ -13,6 +13,7 @@ urlpatterns = [
     path(f"{BID}write/", views.write, name="bid_write"),
     path(f"{BID}questions/<int:number>/", views.answer, name="bid_answer"),
     path(f"{BID}questions/<int:number>/save/", views.answer_save, name="bid_answer_save"),
+    path(f"{BID}questions/<int:number>/versions/", views.answer_versions, name="bid_answer_versions"),
     path(f"{BID}questions/<int:number>/commitments/", views.commitment_add, name="bid_commitment_add"),
     path(f"{BID}questions/<int:number>/comments/", views.comments, name="bid_comments"),
     path(f"{BID}who/", views.who, name="bid_who"),

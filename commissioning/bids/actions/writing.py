@@ -97,18 +97,29 @@ def save_answers(bid: Bid, answers: Mapping[str, tuple[str, int]], *, by: User, 
 
 @transaction.atomic
 def autosave(
-    bid_pk: UUID, number: int, text: str, *, from_version: int, by: User, now: datetime, is_asked_for: bool = False
+    bid_pk: UUID,
+    number: int,
+    text: str,
+    *,
+    from_version: int,
+    by: User,
+    now: datetime,
+    question_id: str | None = None,
+    is_asked_for: bool = False,
 ) -> int:
     """Save one answer as it is being typed; returns its version now.
 
     Four statements, of which the last is the only one that writes; a fifth where the text before is kept as a version.
     LookupError when the person has no such bid or it has no such question. `is_asked_for` when the writer pressed for it:
-    what stood there before is then always kept.
+    what stood there before is then always kept. `question_id`, if given, is the question that the page showed under this
+    number: an addendum may have moved it.
     """
     bid, held = locked_with_roles(bid_pk, by)
     question = asked_by(bid.tender.document).numbered(number)
     if question is None:
         raise LookupError(number)
+    if question_id not in (None, question.id):
+        raise Refused("The questions have changed since you opened this page. Copy your text and open the page again.")
     permissions.check_writes(held, bid, now)
     _check_answer(question, text)
     stored = Answer.own.select_related("saved_by").filter(bid=bid, question_id=question.id).first()

@@ -21,6 +21,7 @@ from commissioning.bids.views.parts import (
     price,
 )
 from commissioning.bids.views.receipts import receipt_paper, receipts
+from commissioning.bids.views.revision import answer_versions
 from commissioning.bids.views.share import invitation, share
 from commissioning.bids.views.sign_off import decline, sign_off
 from commissioning.bids.views.submission import check
@@ -29,6 +30,7 @@ from commissioning.bids.views.writing import answer, write
 __all__ = [
     "answer",
     "answer_save",
+    "answer_versions",
     "bid",
     "bid_list",
     "bid_start",

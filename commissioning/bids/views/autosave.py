@@ -11,6 +11,7 @@ from commissioning.bids import actions
 from commissioning.bids.actions import Stale
 from commissioning.bids.forms import AnswerText
 from commissioning.bids.views.finding import CONFLICT, REFUSED, from_version
+from commissioning.bids.views.writing import began_from
 from socialvalue.accounts.given_back import answers_in_json, signed_out
 from socialvalue.refusals import Refused
 from socialvalue.text import UK, count_words, datetime_text
@@ -21,7 +22,7 @@ from socialvalue.text import UK, count_words, datetime_text
 def answer_save(request: HttpRequest, pk: UUID, number: int) -> JsonResponse:
     """Save the `text` of one answer that began `from_version`.
 
-    200 with its version, words and UK time; 409 with what somebody else saved; 422 with problems; 401 when nobody is
+    200 with its version, words and UK time, and what the page of all questions carries for it; 409 with what somebody else saved; 422 with problems; 401 when nobody is
     signed in, or somebody else than the page was made for (`writer`, a user's id, if it is given).
     """
     if request.POST.get("writer", str(request.user.pk)) != str(request.user.pk):
@@ -35,6 +36,7 @@ def answer_save(request: HttpRequest, pk: UUID, number: int) -> JsonResponse:
             from_version=from_version(request),
             by=request.user,
             now=request.now,
+            question_id=request.POST.get("question"),
             is_asked_for="asked_for" in request.POST,
         )
     except LookupError:
@@ -48,10 +50,16 @@ def answer_save(request: HttpRequest, pk: UUID, number: int) -> JsonResponse:
             "theirs": theirs.text if theirs else "",
             "by": theirs.saved_by.name if theirs else "",
             "at": datetime_text(theirs.saved_at) if theirs else "",
+            "began": began_from(theirs.version, theirs.text) if theirs else began_from(0, ""),
         }
         return JsonResponse(said, status=CONFLICT)
     except Refused as refused:
         return JsonResponse({"problems": refused.problems}, status=REFUSED)
     return JsonResponse(
-        {"version": version, "words": count_words(text), "saved": f"{request.now.astimezone(UK):%H:%M}"}
+        {
+            "version": version,
+            "words": count_words(text),
+            "saved": f"{request.now.astimezone(UK):%H:%M}",
+            "began": began_from(version, text),
+        }
     )

@@ -23,6 +23,10 @@ from commissioning.bids.views.finding import CONFLICT, REFUSED, Found, find, fro
 from socialvalue.refusals import Refused
 from socialvalue.text import count_text, count_words, datetime_text, number_text
 
+TERMS_OF_NUMBERS = ("indicator", "baseline", "target")
+TERMS_OF_WORDS = ("social-value", "activities", "outputs", "outcomes", "impacts")
+"""Words of the glossary that people stumble over while they answer: their meaning is one tap away."""
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
@@ -144,6 +148,7 @@ def _question_page(
         status,
         asked=found.asked,
         question=question,
+        terms=TERMS_OF_NUMBERS if question.is_commitment else TERMS_OF_WORDS,
         may=found.may,
         promises=[
             (row.pk, f"{number_text(row.quantity)} {row.unit}", row) for row in rows if row.question_id == question.id
@@ -189,11 +194,13 @@ class Box:
     """
 
     number: int
+    id: str
     question: str
     facts: str
     address: str
     is_commitment: bool
     progress: str
+    version: int
     word_limit: int | None
     text: str
     began: str
@@ -274,17 +281,19 @@ def _boxes(
     boxes = []
     for question in found.asked.questions:
         stored = draft.text(question.id)
-        now_stored = f"{draft.version(question.id)}:{_digest(stored)}"
+        now_stored = began_from(draft.version(question.id), stored)
         text, began = typed.get(question.id, (stored, now_stored))
         is_stale = question.id in stale
         boxes.append(
             Box(
                 number=question.number,
+                id=question.id,
                 question=question.question.text or "",
                 facts=f"{question.weight_text} of the marks",
                 address=reverse("bid_answer", args=[found.bid.pk, question.number]),
                 is_commitment=question.is_commitment,
                 progress=reports.progress_text(question, draft),
+                version=draft.version(question.id),
                 word_limit=question.question.word_limit,
                 text=text,
                 began=now_stored if is_stale else began,
@@ -293,6 +302,11 @@ def _boxes(
             )
         )
     return boxes
+
+
+def began_from(version: int, text: str) -> str:
+    """What a box of the page of all questions carries, to tell what it was made from and whether it was touched."""
+    return f"{version}:{_digest(text)}"
 
 
 def _digest(text: str) -> str:
