@@ -138,10 +138,8 @@ def choose_organisation(partner: Partner, code: str, provider: Provider, *, by: 
     permissions.check_can_choose(by, partner, provider, now)
     partner.provider, partner.chosen_by, partner.chosen_at = provider, by, now
     partner.save(update_fields=["provider", "chosen_by", "chosen_at"])
-    record(
-        PartnerEvent.CHOSEN, target=partner.bid, by=by, at=now, address=partner.email, partner=provider
-    )
-    notifications.tell_answered(partner, f"{by} answered your invitation for {provider}.", now=now)
+    record(PartnerEvent.CHOSEN, target=partner.bid, by=by, at=now, address=partner.email, partner=provider)
+    notifications.tell_answered(partner, PartnerEvent.CHOSEN, f"{by} answered your invitation for {provider}.", now=now)
     return partner
 
 
@@ -170,7 +168,7 @@ def sign_share(partner: Partner, digest: str, *, by: User, now: datetime) -> Par
     partner.signed_by, partner.signed_at, partner.signed_digest = by, now, current
     partner.save(update_fields=["signed_by", "signed_at", "signed_digest"])
     record(PartnerEvent.SIGNED, target=partner.bid, by=by, at=now, partner=partner)
-    notifications.tell_answered(partner, f"{by} signed off the share of {partner}.", now=now)
+    notifications.tell_answered(partner, PartnerEvent.SIGNED, f"{by} signed off the share of {partner}.", now=now)
     return partner
 
 
@@ -183,7 +181,7 @@ def withdraw_signature(partner: Partner, *, by: User, now: datetime) -> Partner:
     partner.signed_by, partner.signed_at, partner.signed_digest = None, None, ""
     partner.save(update_fields=["signed_by", "signed_at", "signed_digest"])
     record(PartnerEvent.UNSIGNED, target=partner.bid, by=by, at=now, partner=partner)
-    notifications.tell_answered(partner, f"{by} withdrew the sign-off of {partner}.", now=now)
+    notifications.tell_answered(partner, PartnerEvent.UNSIGNED, f"{by} withdrew the sign-off of {partner}.", now=now)
     return partner
 
 
@@ -202,7 +200,9 @@ def _declined(partner: Partner, reason: str, *, by: User, now: datetime) -> Part
     partner.declined_by, partner.declined_at, partner.decline_reason = by, now, reason.strip()
     partner.save()
     record(PartnerEvent.DECLINED, target=partner.bid, by=by, at=now, partner=partner, reason=reason.strip())
-    notifications.tell_answered(partner, f"{by} declined for {partner}: {reason.strip()}", now=now)
+    notifications.tell_answered(
+        partner, PartnerEvent.DECLINED, f"{by} declined for {partner}: {reason.strip()}", now=now
+    )
     return partner
 
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.signing import Signer
 from django.urls import reverse
 
+from commissioning.bids.lifecycle import PartnerEvent
 from commissioning.bids.models import Bid, Partner, Submission
 from providers.models import Role
 from socialvalue.accounts.models import User
@@ -79,7 +80,7 @@ def tell_lapsed(partner: Partner, *, now: datetime) -> None:
     )
 
 
-def tell_answered(partner: Partner, what: str, *, now: datetime) -> None:
+def tell_answered(partner: Partner, event: PartnerEvent, what: str, *, now: datetime) -> None:
     """Tell the person who invited the partner, and the lead's owners, what it has done: a whole sentence."""
     bid = partner.bid
     owners = User.objects.filter(memberships__provider=bid.provider_id, memberships__role=Role.OWNER)
@@ -88,7 +89,7 @@ def tell_answered(partner: Partner, what: str, *, now: datetime) -> None:
         subject=f"A partner in your bid: {_short(bid.tender.title, 100)}",
         body=f"{what}\n\nTender: {bid.tender.title}\n\n"
         f"{settings.SITE_ADDRESS}{reverse('bid_partners', args=[bid.pk])}",
-        about=f"partner {partner.pk} answered at {now.isoformat()}",
+        about=f"partner {partner.pk} {event.code} at {now.isoformat()}",
         now=now,
     )
 

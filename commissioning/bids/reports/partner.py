@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from django.urls import reverse
 
@@ -40,6 +41,7 @@ class PartnerRow:
     number: int
     pk: int
     name: str
+    percent: Decimal
     facts: tuple[tuple[str, str], ...]
     status: str
     colour: str
@@ -66,6 +68,7 @@ def _row(number: int, partner: Partner, signed: Signed, asked: Asked) -> Partner
         number=number,
         pk=partner.pk,
         name=partner.name,
+        percent=partner.percent,
         facts=(
             ("Role", partner.role_text),
             ("What they do", partner.share),

@@ -26,8 +26,15 @@ from socialvalue.text import count_text, list_text
 
 @require_safe
 def bid_list(request: HttpRequest) -> HttpResponse:
-    """Every bid of the person's providers."""
-    return render(request, "bids/list.html", {"rows": reports.bid_rows(request.user, request.now)})
+    """Every bid of the person's providers, and the parts that they have in bids of others."""
+    return render(
+        request,
+        "bids/list.html",
+        {
+            "rows": reports.bid_rows(request.user, request.now),
+            "shares": reports.share_rows(request.user, request.now),
+        },
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -36,7 +36,7 @@ def partners(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.success(request, f"Saved: {BIDS_AS_LABELS[how].lower()}.")
             return redirect("bid_partners", pk=pk)
     rows = reports.partner_rows(bid, found.asked)
-    left = WHOLE - sum(partner.percent for partner in reports.partners_of(bid))
+    left = WHOLE - sum(row.percent for row in rows)
     return page(
         request,
         "bids/partners.html",

@@ -86,6 +86,7 @@ def decisions(evaluation: Evaluation) -> list[Decision]:
         for bid in opened:
             said = next((one for one in bid.file.declarations if one.condition == condition.id), None)
             declared = "Says nothing" if said is None else "Says it meets this" if said.meets else "Says it does not"
+            declared += f", through {said.partner}" if said and said.meets and said.partner else ""
             is_passed, reason = made.get((bid.bid_id, condition.id), (None, ""))
             rows.append(
                 Decision(
