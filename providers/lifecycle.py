@@ -13,3 +13,11 @@ class ProviderEvent(Event):
     PAPER_CHANGED = "provider.paper_changed", "changed “{paper}”. It now says: {words}."
     PAPER_REMOVED = "provider.paper_removed", "removed “{paper}”."
     FACTS_CHANGED = "provider.facts_changed", "changed the facts of the organisation: {changes}."
+
+
+class StandingTextEvent(Event):
+    """What is recorded of the texts that an organisation keeps to use again. Its members see these."""
+
+    ADDED = "standing_text.added", "wrote the text “{title}” for the library."
+    CHANGED = "standing_text.changed", "changed the text “{title}” in the library."
+    REMOVED = "standing_text.removed", "removed the text “{title}” from the library."

@@ -13,8 +13,9 @@ from commissioning.evaluation.models import READERS, Mark, PanelMember
 from commissioning.evaluation.permissions import ROLE_OF_SEAT
 from commissioning.evaluation.reports import Bidder, Method
 from commissioning.tenders.tenderfile import plain
+from glossary.words import ServiceCategory
 from socialvalue.accounts.models import User
-from socialvalue.forms import Form, PlainText
+from socialvalue.forms import Form, PlainLine, PlainText
 
 LONGEST_REASON = 500
 """Words. A reason is a few sentences tied to the published level, not an essay."""
@@ -27,6 +28,15 @@ def people_for(authority: Authority, seat: PanelMember.Seat) -> QuerySet[User]:
         User.objects.filter(pk__in=staff.filter(role=ROLE_OF_SEAT[seat]).values("user"))
         .exclude(pk__in=staff.filter(role__in=READERS).values("user"))
         .order_by("name", "pk")
+    )
+
+
+class LibraryForm(Form):
+    """What to look for in an answer library."""
+
+    words = PlainLine(label="Words", required=False)
+    service = forms.ChoiceField(
+        label="Service", choices=[("", "Any service"), *ServiceCategory.choices()], required=False
     )
 
 

@@ -2,6 +2,7 @@
 
 from providers.views.papers import paper, paper_add, paper_file, paper_remove, papers
 from providers.views.provider import facts, member_end, members, provider, register, register_reach
+from providers.views.standing_text import text, text_add, text_remove
 
 __all__ = [
     "facts",
@@ -15,4 +16,7 @@ __all__ = [
     "provider",
     "register",
     "register_reach",
+    "text",
+    "text_add",
+    "text_remove",
 ]

@@ -4,6 +4,7 @@ from commissioning.bids.actions.assignment import assign
 from commissioning.bids.actions.chain import save_chain
 from commissioning.bids.actions.comment import remove_comment, settle_comment, write_comment
 from commissioning.bids.actions.extension import approve_time, ask_for_caller, ask_for_time, propose_time, refuse_time
+from commissioning.bids.actions.library import put_in
 from commissioning.bids.actions.locking import Stale
 from commissioning.bids.actions.opening import ask_to_open, confirm_opening
 from commissioning.bids.actions.outage import extend_for_all, record_outage
@@ -57,6 +58,7 @@ __all__ = [
     "invite_again",
     "invite_partner",
     "propose_time",
+    "put_in",
     "record_outage",
     "refuse_invitation",
     "refuse_time",
