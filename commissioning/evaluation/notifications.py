@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils.text import Truncator
 
 from commissioning.authorities.models import Role
+from commissioning.bids.models import Bid
 from commissioning.evaluation.models import Award, Evaluation, PanelMember
 from socialvalue.accounts.models import User
-from socialvalue.outbox.models import post
+from socialvalue.outbox.models import post, post_all
 
 
 def send_panel_named(evaluation: Evaluation, people: Iterable[User], *, now: datetime) -> None:
@@ -88,6 +91,20 @@ def send_decided(award: Award, decision: str, *, now: datetime) -> None:
         subject=_subject(f"Your recommendation was {decision}", award.evaluation),
         body="The evaluation's page says who decided, and when.",
         about=f"award {award.pk} {decision}",
+        now=now,
+    )
+
+
+def send_outcome_known(award: Award, *, now: datetime) -> None:
+    """Tell everyone of every opened bid, winner or not, in the same words at the same moment, where the result stands."""
+    bids = Bid.objects.filter(tender=award.evaluation.tender_id)
+    people = User.objects.filter(memberships__provider__in=bids.values("provider")).distinct()
+    post_all(
+        people,
+        subject=_subject("The award is decided", award.evaluation),
+        body="Your bid was marked and the award is approved. Open your bid and choose “Where your bid stands”: it says "
+        f"what was decided, and gives your marks with the reasons.\n\n{settings.SITE_ADDRESS}{reverse('bid_list')}",
+        about=f"award {award.pk} known",
         now=now,
     )
 

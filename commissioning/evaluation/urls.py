@@ -28,4 +28,10 @@ EVALUATION = [
     path("recommend/", views.recommend, name="recommend_award"),
     path("turn-down/", views.turn_down, name="turn_down_award"),
 ]
-urlpatterns = [path("tenders/<int:pk>/evaluation/", include(EVALUATION))]
+urlpatterns = [
+    path("tenders/<int:pk>/evaluation/", include(EVALUATION)),
+    path("providers/<int:pk>/library/", views.provider_library, name="provider_library"),
+    path("bids/<uuid:pk>/questions/<int:number>/library/", views.answer_library, name="bid_answer_library"),
+    # For the bidder: `pk` is the bid's.
+    path("bids/<uuid:pk>/outcome/", views.bid_outcome, name="bid_outcome"),
+]

@@ -1,6 +1,8 @@
 """Pages of an evaluation: find through the person, call one action, answer."""
 
 from commissioning.evaluation.views.award import ranking, recommend, turn_down
+from commissioning.evaluation.views.feedback import bid_outcome
+from commissioning.evaluation.views.library import answer_library, provider_library
 from commissioning.evaluation.views.marking import condition, conditions, lock_marks, mark, marking
 from commissioning.evaluation.views.moderation import agree_mark, lock_consensus, moderation, start_moderation
 from commissioning.evaluation.views.panel import conflicts, evaluation, panel, start_marking
@@ -8,7 +10,9 @@ from commissioning.evaluation.views.report import ask_for_paper, paper, paper_do
 
 __all__ = [
     "agree_mark",
+    "answer_library",
     "ask_for_paper",
+    "bid_outcome",
     "condition",
     "conditions",
     "conflicts",
@@ -21,6 +25,7 @@ __all__ = [
     "panel",
     "paper",
     "paper_download",
+    "provider_library",
     "ranking",
     "recommend",
     "report",
