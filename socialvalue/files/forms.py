@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 
 from socialvalue.accounts.models import User
 from socialvalue.audit.models import record
@@ -47,7 +48,10 @@ class FileForm(Form):
             upload = self.files.get(self.add_prefix(name))
             if upload is None or name in self.errors:
                 continue
-            self.kept[name] = upload if isinstance(upload, KeptFile) else keep(upload, by=self.by, now=self.now)
+            kept = upload if isinstance(upload, KeptFile) else keep(upload, by=self.by, now=self.now)
+            self.kept[name] = kept
+            if isinstance(self.cleaned_data.get(name), UploadedFile):
+                self.cleaned_data[name] = kept
 
     def _file_fields(self) -> list[str]:
         return [name for name, field in self.fields.items() if isinstance(field, forms.FileField)]

@@ -3,6 +3,7 @@
 from commissioning.bids.actions.assignment import assign
 from commissioning.bids.actions.chain import save_chain
 from commissioning.bids.actions.comment import remove_comment, settle_comment, write_comment
+from commissioning.bids.actions.documents import attach_earlier
 from commissioning.bids.actions.extension import approve_time, ask_for_caller, ask_for_time, propose_time, refuse_time
 from commissioning.bids.actions.library import put_in
 from commissioning.bids.actions.locking import Stale
@@ -48,6 +49,7 @@ __all__ = [
     "ask_to_open",
     "assign",
     "attach_document",
+    "attach_earlier",
     "autosave",
     "choose_organisation",
     "confirm_after_addendum",

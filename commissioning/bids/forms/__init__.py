@@ -1,9 +1,10 @@
 """What may be filled in for a bid, a noun a file."""
 
 from .assignment import NOBODY, AssignForm
-from .bid import AnswerForm, AnswerText, DeclarationsForm, DocumentForm, PriceForm, PromiseForm, StartForm, SubmitForm
+from .bid import AnswerForm, AnswerText, DeclarationsForm, PriceForm, PromiseForm, StartForm, SubmitForm
 from .chain import ChainForm, chain_initial
 from .comment import CommentForm
+from .documents import DocumentForm, DocumentsForm
 from .extension import AskForTimeForm, CallerForm, ProposeForm, RefuseForm
 from .outage import ExtendForAllForm, OutageForm
 from .partner import BidsAsForm, DeclineForm, InvitationForm, OrganisationForm, ShareForm, SignForm
@@ -24,6 +25,7 @@ __all__ = [
     "DeclineForm",
     "DeclineSignOffForm",
     "DocumentForm",
+    "DocumentsForm",
     "ExtendForAllForm",
     "InvitationForm",
     "OrganisationForm",

@@ -10,7 +10,6 @@ from commissioning.bids.models import Partner
 from commissioning.bids.readiness import Asked, AskedQuestion
 from providers.models import Provider
 from socialvalue.forms import (
-    CheckedFileField,
     DayField,
     DecimalTextField,
     Form,
@@ -164,12 +163,6 @@ class DeclarationsForm(Form):
             if said[name] and not said.get(f"meets-{number}"):
                 self.add_error(f"meets-{number}", f"Say yes or no to condition {number}. Your note needs it.")
         return said
-
-
-class DocumentForm(Form):
-    """One file."""
-
-    file = CheckedFileField(label="Your file")
 
 
 class StartForm(Form):

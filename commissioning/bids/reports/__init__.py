@@ -16,8 +16,10 @@ from commissioning.bids.reports.chain import ShownChain, shown_chain
 from commissioning.bids.reports.changed import unconfirmed
 from commissioning.bids.reports.comment import ShownComment, comments_on, open_comments
 from commissioning.bids.reports.content import PROMISE_HEADERS, Content, ShownDocument, content
+from commissioning.bids.reports.documents import earlier_files
 from commissioning.bids.reports.draft import Draft, commitment_of, draft_of, file_of, partners_of, signed_of, state_of
 from commissioning.bids.reports.extension import ExtensionView, extension_view, extensions, own_extensions
+from commissioning.bids.reports.library import PastAnswer, Use, past_answers, text_uses
 from commissioning.bids.reports.opened import OpenedBid, ReceiptRow, opened_bids, opened_submissions
 from commissioning.bids.reports.outage import MOVE_HEADERS, OUTAGE_HEADERS, move_rows, outage_rows, touched_by
 from commissioning.bids.reports.overview import (
@@ -53,12 +55,14 @@ __all__ = [
     "Overview",
     "PartOfBid",
     "PartnerRow",
+    "PastAnswer",
     "ReceiptRow",
     "ShareRow",
     "ShownChain",
     "ShownComment",
     "ShownDocument",
     "ShownSignOff",
+    "Use",
     "WaitingBid",
     "address_of",
     "assignments",
@@ -70,6 +74,7 @@ __all__ = [
     "commitment_of",
     "content",
     "draft_of",
+    "earlier_files",
     "extension_view",
     "extensions",
     "facts_say",
@@ -90,6 +95,7 @@ __all__ = [
     "partners_of",
     "partners_say",
     "parts_of",
+    "past_answers",
     "progress_text",
     "receipt_facts",
     "second_looks",
@@ -98,6 +104,7 @@ __all__ = [
     "sign_off",
     "signed_of",
     "state_of",
+    "text_uses",
     "touched_by",
     "unconfirmed",
     "versions_of",

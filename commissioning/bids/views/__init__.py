@@ -4,6 +4,7 @@ from commissioning.bids.views.assignment import who
 from commissioning.bids.views.autosave import answer_save
 from commissioning.bids.views.chain import commitment_chain
 from commissioning.bids.views.comment import comments
+from commissioning.bids.views.documents import document, document_file, document_remove, documents
 from commissioning.bids.views.extension import extension, extension_ask, extension_list
 from commissioning.bids.views.opened import opened_bid, opened_document, opening
 from commissioning.bids.views.outage import outage, outage_list
@@ -14,10 +15,6 @@ from commissioning.bids.views.parts import (
     commitment_add,
     commitment_remove,
     declarations,
-    document,
-    document_file,
-    document_remove,
-    documents,
     price,
 )
 from commissioning.bids.views.receipts import receipt_paper, receipts

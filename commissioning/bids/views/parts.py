@@ -6,19 +6,18 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods
 
 from commissioning.bids import actions, reports
 from commissioning.bids.actions import Stale
-from commissioning.bids.forms import DeclarationsForm, DocumentForm, PriceForm, PromiseForm
-from commissioning.bids.models import BidDocument, Commitment, Declaration
+from commissioning.bids.forms import DeclarationsForm, PriceForm, PromiseForm
+from commissioning.bids.models import Commitment, Declaration
 from commissioning.bids.readiness import AskedQuestion
 from commissioning.bids.views.finding import CONFLICT, REFUSED, Found, find, from_version, page
 from commissioning.bids.views.writing import promise_initial, promise_of
 from commissioning.tenders.timetable import uk_day
-from socialvalue.files.models import download
 from socialvalue.refusals import Refused
-from socialvalue.text import count_text, date_text, money_text, number_text, size_text
+from socialvalue.text import count_text, date_text, money_text, number_text
 
 
 def _only_reads(request: HttpRequest, found: Found) -> bool:
@@ -254,82 +253,3 @@ def declarations(request: HttpRequest, pk: UUID) -> HttpResponse:
         button="Save the declarations",
         back=reverse("bid", args=[pk]),
     )
-
-
-@require_safe
-def documents(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The documents that everyone must show, and which are there."""
-    found = find(request, pk)
-    given = reports.draft_of(found.bid).documents
-    rows = [
-        (
-            number,
-            name,
-            given[name].file.name if name in given else "",
-            size_text(given[name].file.size) if name in given else "",
-        )
-        for number, name in enumerate(found.asked.documents, 1)
-    ]
-    return page(request, "bids/documents.html", found.bid, rows=rows, may=found.may)
-
-
-def _document_name(found: Found, number: int) -> str:
-    """The name of the document with this number, or 404."""
-    names = found.asked.documents
-    if not 1 <= number <= len(names):
-        raise Http404
-    return names[number - 1]
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def document(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
-    """Attach one document, or replace it."""
-    found = find(request, pk)
-    name = _document_name(found, number)
-    if _only_reads(request, found):
-        return redirect("bid_check", pk=found.bid.pk)
-    posted = request.method == "POST"
-    form = DocumentForm(request.POST if posted else None, request.FILES if posted else None)
-    problems: list[str] = []
-    if posted and form.is_valid():
-        try:
-            actions.attach_document(found.bid, name, form.cleaned_data["file"], by=request.user, now=request.now)
-        except Refused as refused:
-            problems = refused.problems
-        else:
-            messages.success(request, f"{name}: “{form.cleaned_data['file'].name}” is attached.")
-            return redirect("bid_documents", pk=pk)
-    return page(
-        request,
-        "form_page.html",
-        found.bid,
-        REFUSED if form.errors or problems else 200,
-        heading=name,
-        caption="Documents",
-        form=form,
-        problems=problems,
-        button="Attach the file",
-        back=reverse("bid_documents", args=[pk]),
-    )
-
-
-@require_safe
-def document_file(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
-    """Download a document of one's own bid."""
-    found = find(request, pk)
-    name = _document_name(found, number)
-    return download(get_object_or_404(BidDocument.own.select_related("file"), bid=found.bid, name=name).file)
-
-
-@require_POST
-def document_remove(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
-    """Take a document out of the bid."""
-    found = find(request, pk)
-    name = _document_name(found, number)
-    try:
-        actions.remove_document(found.bid, name, by=request.user, now=request.now)
-    except Refused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, f"{name} is removed from the bid.")
-    return redirect("bid_documents", pk=pk)
