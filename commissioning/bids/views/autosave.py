@@ -22,8 +22,9 @@ from socialvalue.text import UK, count_words, datetime_text
 def answer_save(request: HttpRequest, pk: UUID, number: int) -> JsonResponse:
     """Save the `text` of one answer that began `from_version`.
 
-    200 with its version, words and UK time, and what the page of all questions carries for it; 409 with what somebody else saved; 422 with problems; 401 when nobody is
-    signed in, or somebody else than the page was made for (`writer`, a user's id, if it is given).
+    200 with its version, words and UK time, and what the page of all questions carries for it; 409 with what somebody else
+    saved; 422 with problems; 401 when nobody is signed in, or somebody else than the page was made for (`writer`, a
+    user's id, if it is given).
     """
     if request.POST.get("writer", str(request.user.pk)) != str(request.user.pk):
         return signed_out()
