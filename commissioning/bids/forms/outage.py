@@ -44,5 +44,5 @@ class ExtendForAllForm(Form):
         self.fields["tenders"].choices = [(tender.pk, tender.title) for tender in tenders]
         self.fields["tenders"].initial = [tender.pk for tender in tenders]
         self.fields["tenders"].option_hints = {
-            tender.pk: f"Closing: {datetime_text(tender.closes_at)}" for tender in tenders
+            str(tender.pk): f"Closing: {datetime_text(tender.closes_at)}" for tender in tenders
         }
