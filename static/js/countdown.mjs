@@ -44,8 +44,9 @@ function start(place) {
   function tick() {
     clearTimeout(timer);
     const left = closes - server - (performance.now() - from);
-    const text = ` ${leftText(left)}`;
+    const text = leftText(left);
     if (words.textContent !== text) words.textContent = text;
+    words.hidden = false;
     const due = SPOKEN.findLast(([at]) => left <= at && heard > at);
     if (due) says.textContent = due[1];
     heard = left;
