@@ -18,6 +18,7 @@ from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from commissioning.bids.models import Commitment
+from commissioning.bids.notifications import INVITATION
 from commissioning.evaluation.models import Paper
 from commissioning.management.commands.load_reference import Command as LoadReference
 from commissioning.tenders.models import BankQuestion
@@ -32,6 +33,7 @@ from tests import (
     play_contracts,
     play_engagement,
     play_evaluation,
+    play_partners,
     play_tenders,
 )
 from tests.cast import Cast
@@ -113,6 +115,8 @@ def world(cast, now, clock):
     sent = play_tenders.sent_tender(cast, now)
     tender = play_tenders.published_tender(cast, now, documents=DOCUMENTS)
     bid = play_bids.submitted_bid(cast, tender, now=now)
+    partner = play_partners.signed_partner(bid, cast.haulage, now=now)
+    invited = play_partners.invited_partner(bid, now=now, email="asked@example.org")
     question = play_clarifications.asked(cast, tender, now=now)
     play_addenda.published(cast, tender, now)
     play_addenda.drafted(cast, tender, now, change=play_addenda.shorter_summary)
@@ -152,6 +156,7 @@ def world(cast, now, clock):
         some | {"pk": tender.pk, "bid_pk": bid.pk, "section": "about", "clarification_pk": question.pk},
         some | {"pk": bid.pk, "commitment_pk": commitment.pk},
         some | {"pk": bid.pk, "number": 3, "commitment_pk": promise.pk},
+        {"pk": bid.pk, "partner_pk": partner.pk, "code": INVITATION.sign(invited.code)},
         {"pk": staff.pk, "slug": "hertfordshire", "key": "turnover.times"},
         {"pk": cast.reuse.pk, "member_pk": member.pk},
         some | {"pk": contract.pk, "period_pk": report.period.pk},
@@ -176,6 +181,7 @@ NOTHING = [
         "audience": text,
         "slug": text,
         "key": text,
+        "code": text,
         "bid_pk": other,
         "bid_id": other,
         "question_id": text,
@@ -183,7 +189,18 @@ NOTHING = [
         "clarification_pk": number,
     }
     | dict.fromkeys(
-        ("number", "version", "commitment_pk", "member_pk", "period_pk", "paper_id", "response_pk", "theme_pk"), number
+        (
+            "number",
+            "version",
+            "commitment_pk",
+            "partner_pk",
+            "member_pk",
+            "period_pk",
+            "paper_id",
+            "response_pk",
+            "theme_pk",
+        ),
+        number,
     )
     for pk, number, other, text in (
         (0, 0, uuid4(), "nothing"),

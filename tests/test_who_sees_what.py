@@ -10,6 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from commissioning.bids.models import Bid
+from commissioning.bids.notifications import INVITATION
 from commissioning.evaluation.models import Paper
 from commissioning.management.commands.load_reference import Command as LoadReference
 from commissioning.tenders.models import BankQuestion
@@ -23,6 +24,7 @@ from tests import (
     play_deadlines,
     play_engagement,
     play_evaluation,
+    play_partners,
     play_tenders,
 )
 from tests.crawl import browser
@@ -73,6 +75,11 @@ TABLE = {
     "provider_text_remove": (WRITERS, WRITERS),
     "provider_library": (BIDDER, BIDDER),
     "bid_answer_library": (WRITERS, NO_ONE),
+    "provider_papers": (BIDDER, BIDDER),
+    "provider_paper_add": (WRITERS, WRITERS),
+    "provider_paper": (WRITERS, WRITERS),
+    "provider_paper_file": (BIDDER, BIDDER),
+    "provider_paper_remove": (WRITERS, WRITERS),
     "provider_members": (BIDDER, BIDDER),
     "provider_member_end": (BIDDER, BIDDER),
     "home": (EVERYONE, EVERYONE),
@@ -168,6 +175,14 @@ TABLE = {
     "bid_confirm": (BIDDER, BIDDER),
     "extension_ask": (BIDDER, BIDDER),
     "bid_withdraw": (BIDDER, BIDDER),
+    "bid_partners": (BIDDER, BIDDER),
+    "bid_partner_add": (WRITERS, NO_ONE),
+    "bid_partner": (WRITERS, NO_ONE),
+    "bid_partner_again": (BIDDER, BIDDER),
+    "bid_partner_remove": (WRITERS, NO_ONE),
+    # The rival is a partner in the open bid. Its invitation is dead once the tender has closed.
+    "bid_share": ({"rival"}, NO_ONE),
+    "bid_invitation": (EVERYONE, NO_ONE),
     "bid_receipt": (BIDDER, BIDDER),
     "bid_receipt_file": (BIDDER, BIDDER),
     "bid_receipt_paper": (BIDDER, BIDDER),
@@ -241,6 +256,11 @@ def address_of(cast, now, clock):  # noqa: F811
     bids = [Bid.own.get(provider=cast.reuse, tender=tender) for tender in (open_tender, opened)]
     promise = play_bids.actions.Promise(1, (now + timedelta(days=500)).date(), "A list.", "Places", "people")
     commitment = play_bids.actions.save_commitment(bids[0], "SV1", promise, by=cast.owner, now=now)
+    partners = [
+        play_partners.chosen_partner(bids[0], cast.haulage, now=now),
+        play_partners.invited_partner(bids[1], now=before),
+    ]
+    codes = [play_partners.invited_partner(bids[0], now=now, email="asked@example.org").code, partners[1].code]
     asked_draft = play_engagement.draft_engagement(cast, now)
     asked = (play_engagement.open_engagement(cast, now), play_engagement.replied_engagement(cast, now, opened))
     play_engagement.response_to(asked[0], now)
@@ -249,8 +269,9 @@ def address_of(cast, now, clock):  # noqa: F811
 
     def address(route: str, name: str, moment: int) -> str:
         values: dict[str, object]
-        if route.startswith("bids/"):
+        if route.startswith(("bids/", "partners/")):
             values = {"pk": bids[moment].pk, "number": 1, "version": 1, "commitment_pk": commitment.pk}
+            values |= {"partner_pk": partners[moment].pk, "code": INVITATION.sign(codes[moment])}
         elif route.startswith("contracts/"):
             period = play_contracts.period_of(contract, 1) if name == "return_submit" else report.period
             values = {"pk": contract.pk, "period_pk": period.pk, "version": 1}
