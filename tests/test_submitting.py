@@ -20,15 +20,15 @@ def sent(bid, **changes):
     return {"key": str(uuid4()), "tender_version": str(bid.tender.version), "signed": "on", **changes}
 
 
-# Bid, then in the action: bid locked, members, submissions, pack with opening, four kinds of parts, submission, status,
-# two for the chain of the audit (its lock is a third on PostgreSQL), one for all messages.
+# Bid, then in the action: bid locked, members, submissions, pack with opening, four kinds of parts, the provider's papers,
+# submission, status, two for the chain of the audit (its lock is a third on PostgreSQL), one for all messages.
 @pytest.mark.parametrize("size", SIZES)
-def test_submitting_costs_fourteen_statements_whatever_the_size(client, cast, now, portal_clock, size):
+def test_submitting_costs_fifteen_statements_whatever_the_size(client, cast, now, portal_clock, size):
     client.force_login(cast.signatory)
     bid = play.written_bid(tender_of(cast, now, size), provider=cast.reuse, now=now)
     address = reverse("bid_check", args=[bid.pk])
     client.get(address)
-    assert len(statements(client, address, sent(bid))) == 14 + (connection.vendor == "postgresql")
+    assert len(statements(client, address, sent(bid))) == 15 + (connection.vendor == "postgresql")
 
 
 def test_sending_again_costs_four_statements_and_writes_nothing(client, cast, now, portal_clock):
