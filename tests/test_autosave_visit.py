@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.sessions.models import Session
 from django.urls import reverse
+from playwright.sync_api import Error
 
 from commissioning.bids.models import Answer, AnswerRevision
 from tests import play_bids as play
@@ -104,8 +105,13 @@ def test_a_crash_while_offline_offers_the_text_back(desk):
     wendy.page.context.set_offline(True)
     box(wendy).fill("Written on the train.")
     says(wendy, "Not saved: no connection.")
-    wendy.page.goto("about:blank")
-    wendy.page.context.set_offline(False)
+    with pytest.raises(Error):
+        wendy.page.goto("chrome://crash")
+    context, crashed = wendy.page.context, wendy.page
+    wendy.page = context.new_page()
+    crashed.close()
+    context.set_offline(False)
+    wendy.page.on("response", wendy._keep)
     wendy.faults.clear()
     wendy.go(desk.page).reads("This browser kept text of yours that was not saved", "Written on the train.")
     assert box(wendy).input_value() == ""
@@ -158,7 +164,7 @@ def test_two_tabs_never_write_over_one_another(desk):
     says(one, "Saved at 09:30.")
     theirs = two.get_by_label("Your answer").first
     theirs.fill("From the second tab.")
-    two.get_by_text("Not saved: somebody else has saved this answer.").wait_for()
+    two.get_by_text("Not saved: this answer was saved somewhere else meanwhile.").wait_for()
     assert desk.text == "From the first tab."
     said = two.locator("[data-conflict]").first.inner_text()
     assert "Wendy Writer saved it at 9:30am" in said and "From the first tab." in said
@@ -177,7 +183,7 @@ def test_two_people_choose(desk, choice, stands):
     box(olu).fill("Olu wrote this.")
     says(olu, "Saved at 09:30.")
     box(wendy).fill("Wendy wrote this.")
-    says(wendy, "Not saved: somebody else has saved this answer.")
+    says(wendy, "Not saved: this answer was saved somewhere else meanwhile.")
     wendy.reads("Olu Owner saved it at 9:30am")
     wendy.faults.clear()
     wendy.look().page.get_by_role("button", name=choice).first.click()

@@ -172,7 +172,7 @@ class Autosave {
     this.part("theirs").textContent = said.theirs || "Nothing is written there.";
     for (const one of this.root.querySelectorAll("[data-choose]")) one.hidden = false;
     this.part("conflict").hidden = false;
-    this.say(`Not saved: somebody else has saved this answer. Choose below. ${this.where()}`);
+    this.say(`Not saved: this answer was saved somewhere else meanwhile. Choose below. ${this.where()}`);
   }
 
   choose() {
@@ -210,21 +210,27 @@ class Autosave {
 const all = [...document.querySelectorAll("[data-autosave]")].map((root) => new Autosave(root));
 const saveAll = (isLeaving = false) => Promise.all(all.map((one) => one.save(isLeaving)));
 
+addEventListener("pageshow", () => all.forEach((one) => delete one.box.form.dataset.waits));
+
 // Whatever may mean that a save would go through now, or that there will be no other chance.
 addEventListener("online", () => saveAll());
 addEventListener("focus", () => saveAll());
 addEventListener("pagehide", () => saveAll(true));
 document.addEventListener("visibilitychange", () => saveAll(document.visibilityState === "hidden"));
 
-// A Save button waits for the save that is under way, so that nobody is in conflict with themselves.
+// A Save button waits for the save that is under way, so that nobody is in conflict with themselves. `data-waits` says so.
 let isSent = false;
 for (const form of new Set(all.map((one) => one.box.form))) {
   form.addEventListener("submit", async (event) => {
     if (isSent || !all.some((one) => one.running || (one.isUnsaved && !one.isStopped))) return;
     event.preventDefault();
+    form.dataset.waits = "";
     await Promise.race([saveAll(), new Promise((resolve) => setTimeout(resolve, 4000))]);
     const inConflict = all.find((one) => one.theirs && one.isStopped);
-    if (inConflict) return inConflict.part("conflict").focus();
+    if (inConflict) {
+      delete form.dataset.waits;
+      return inConflict.part("conflict").focus();
+    }
     isSent = true;
     form.requestSubmit(event.submitter);
     isSent = false;
