@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F
 
 from commissioning.authorities.models import Authority
-from commissioning.story import bidding, clarifying, delivering, engaging, evaluating, tendering
+from commissioning.story import bidding, clarifying, deadlines, delivering, engaging, evaluating, tendering
 from commissioning.story.calendar import Calendar
 from commissioning.story.case import Case, Scene
 from commissioning.story.cast import adopt, make_cast, told
@@ -62,7 +62,7 @@ def play(*, now: datetime) -> None:
 
 
 def _scenes(cases: list[Case]) -> list[Scene]:
-    stages = (tendering, bidding, clarifying, evaluating, delivering)
+    stages = (tendering, bidding, clarifying, deadlines, evaluating, delivering)
     return [
         *engaging.scenes(cases),
         *(scene for case in cases for part in stages for scene in part.scenes(case)),
