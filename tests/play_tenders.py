@@ -7,7 +7,8 @@ from decimal import Decimal
 from commissioning.tenders import actions
 from commissioning.tenders.actions.conflicts import confirm_conflicts
 from commissioning.tenders.lifecycle import AssessmentStage
-from commissioning.tenders.models import Tender
+from commissioning.tenders.models import SavedSearch, Tender
+from commissioning.tenders.reports.listing import Search
 from commissioning.tenders.tenderfile import (
     FORMAT,
     Condition,
@@ -33,7 +34,10 @@ from commissioning.tenders.tenderfile import (
     ZeroPrice,
 )
 from glossary.words import Benefit, ServiceCategory, Strand
+from socialvalue.accounts.models import User
 from tests.cast import Cast
+
+Often = SavedSearch.Often
 
 LEVELS = (
     ("0", "No answer", "It says nothing about the question."),
@@ -217,6 +221,13 @@ def sent_tender(cast: Cast, now: datetime, **changes: object) -> Tender:
 def published_tender(cast: Cast, now: datetime, **changes: object) -> Tender:
     """An open tender, approved by the procurement officer. It closes at `tender.closes_at`."""
     return actions.publish(sent_tender(cast, now, **changes), by=cast.procurement, now=now)
+
+
+def saved_search(
+    person: User, now: datetime, *, name: str = "Near us", often: Often = Often.DAILY, **filters: object
+) -> SavedSearch:
+    """A search that a person has saved; `filters` are those of the list of tenders."""
+    return actions.save_search(Search(**filters), name=name, often=often, by=person, now=now)
 
 
 def cancelled_tender(cast: Cast, now: datetime, **changes: object) -> Tender:

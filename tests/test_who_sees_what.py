@@ -24,6 +24,8 @@ from tests import (
     play_deadlines,
     play_engagement,
     play_evaluation,
+    play_offline,
+    play_papers,
     play_partners,
     play_tenders,
 )
@@ -93,6 +95,14 @@ TABLE = {
     "policy_adopt": ({"admin"}, {"admin"}),
     "policy_figure": (STAFF, STAFF),
     "tender_list": (EVERYONE, EVERYONE),
+    "tender_feed": (EVERYONE, EVERYONE),
+    "tender_closings": (EVERYONE, EVERYONE),
+    "tender_could_bid": (SIGNED_IN, SIGNED_IN),
+    "saved_searches": (SIGNED_IN, SIGNED_IN),
+    "search_save": (SIGNED_IN, SIGNED_IN),
+    "saved_search": ({"owner"}, {"owner"}),
+    "search_end": ({"owner"}, {"owner"}),
+    "search_stop": (EVERYONE, EVERYONE),
     "tender_start": (SIGNED_IN, SIGNED_IN),
     "tender_start_from": (SIGNED_IN, SIGNED_IN),
     "tender_start_from_one": (SIGNED_IN, SIGNED_IN),
@@ -171,6 +181,10 @@ TABLE = {
     "bid_document": (WRITERS, NO_ONE),
     "bid_document_file": (BIDDER, BIDDER),
     "bid_document_remove": (BIDDER, BIDDER),
+    "bid_offline": (BIDDER, BIDDER),
+    "bid_offline_file": (BIDDER, BIDDER),
+    # What came back is for the person who sent it.
+    "bid_offline_compare": ({"owner"}, NO_ONE),
     "bid_check": (BIDDER, BIDDER),
     "bid_confirm": (BIDDER, BIDDER),
     "extension_ask": (BIDDER, BIDDER),
@@ -251,9 +265,11 @@ def address_of(cast, now, clock):  # noqa: F811
     upload = SimpleUploadedFile("story.txt", b"Two people started.")
     report = play_contracts.reported(contract, by=cast.owner, file=upload)
     outage = play_deadlines.outage(cast, opened)
+    insurance = play_papers.insured(cast.reuse, now)
     clock(now)
 
     bids = [Bid.own.get(provider=cast.reuse, tender=tender) for tender in (open_tender, opened)]
+    play_offline.sent_back(bids[0], {1: "Written on a train."}, by=cast.owner, now=now)
     promise = play_bids.actions.Promise(1, (now + timedelta(days=500)).date(), "A list.", "Places", "people")
     commitment = play_bids.actions.save_commitment(bids[0], "SV1", promise, by=cast.owner, now=now)
     partners = [
@@ -267,6 +283,8 @@ def address_of(cast, now, clock):  # noqa: F811
     play_engagement.theme_actions.add_theme(asked[0], "Hours", by=cast.commissioner, now=now)
     kinds = {"term": Term, "framework": Framework, "measure": Measure, "bank_question": BankQuestion}
 
+    saved = play_tenders.saved_search(cast.owner, now)
+
     def address(route: str, name: str, moment: int) -> str:
         values: dict[str, object]
         if route.startswith(("bids/", "partners/")):
@@ -277,7 +295,9 @@ def address_of(cast, now, clock):  # noqa: F811
             values = {"pk": contract.pk, "period_pk": period.pk, "version": 1}
         elif route.startswith("providers/"):
             member = cast.reuse.members.get(user=cast.writer, role=MemberRole.WRITER)
-            values = {"pk": cast.reuse.pk, "member_pk": member.pk}
+            values = {"pk": cast.reuse.pk, "member_pk": member.pk, "paper_pk": insurance.pk, "kind": "policy"}
+        elif route.startswith("searches/"):
+            values = {"pk": saved.pk, "key": saved.stop_key}
         elif route.startswith("authorities/"):
             chair = cast.county.staff.get(user=cast.chair)
             values = {"slug": "hertfordshire", "pk": chair.pk, "key": "turnover.times", "outage_pk": outage.pk}

@@ -15,6 +15,7 @@ from commissioning.tenders.actions.draft import Stale, import_tender, save_draft
 from commissioning.tenders.actions.following import follow, unfollow
 from commissioning.tenders.actions.origin import start_from, unlock_group
 from commissioning.tenders.actions.publication import cancel, publish, send_back, send_for_approval
+from commissioning.tenders.actions.searching import change_search, end_search, save_search, stop_alerts
 
 __all__ = [
     "Stale",
@@ -22,7 +23,9 @@ __all__ = [
     "approve_addendum",
     "ask",
     "cancel",
+    "change_search",
     "drop_addendum",
+    "end_search",
     "follow",
     "import_tender",
     "keep_benchmarks",
@@ -31,6 +34,7 @@ __all__ = [
     "publish_answer",
     "save_addendum",
     "save_draft",
+    "save_search",
     "send_addendum",
     "send_addendum_back",
     "send_back",
@@ -39,6 +43,7 @@ __all__ = [
     "start_addendum",
     "start_draft",
     "start_from",
+    "stop_alerts",
     "unfollow",
     "unlock_group",
 ]

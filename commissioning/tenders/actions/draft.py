@@ -123,6 +123,7 @@ def set_document(tender: Tender, document: TenderFile, text: str) -> None:
     tender.service = document.service or ""
     tender.areas = list(document.area or ())
     tender.value = document.value.amount
+    tender.partners_allowed = document.partners_allowed
     tender.closes_at = document.timetable.closes_at if document.timetable else None
 
 

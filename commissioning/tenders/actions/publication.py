@@ -5,10 +5,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from commissioning.tenders import notifications, permissions, readiness
+from commissioning.tenders import notifications, permissions, readiness, tasks
 from commissioning.tenders.actions.draft import Stale, locked
 from commissioning.tenders.lifecycle import Audience, Status, TenderEvent
-from commissioning.tenders.models import Pack, Tender
+from commissioning.tenders.models import Lot, Pack, SavedSearch, Tender
 from commissioning.tenders.reports.findings import Check, check_of
 from commissioning.tenders.tenderfile import TenderFile
 from socialvalue.accounts.models import User
@@ -78,6 +78,9 @@ def publish(tender: Tender, *, by: User, now: datetime, from_version: int | None
         kept = "; ".join(line.kept for line in check.lines)
         record(TenderEvent.FINDINGS_KEPT, target=tender, by=by, at=now, findings=kept)
     notifications.tell_published(tender, by=by, now=now)
+    if SavedSearch.objects.filter(often=SavedSearch.Often.AT_ONCE).exists():
+        # Queued in this transaction: the queue is a table. Publishing waits for nobody's search.
+        tasks.tell_at_once.enqueue(tender.pk, now.isoformat())
     return tender
 
 
@@ -112,7 +115,8 @@ def _check_all_may_read_providers(tender: Tender) -> None:
 
 
 def freeze(tender: Tender, version: int, *, by: User, now: datetime) -> Pack:
-    """Keep the tender's document, as it stands, as a version of its pack."""
+    """Keep the tender's document, as it stands, as a version of its pack, with the lots that searches look at."""
+    place_lots(tender)
     return Pack.objects.create(
         tender=tender,
         version=version,
@@ -120,6 +124,22 @@ def freeze(tender: Tender, version: int, *, by: User, now: datetime) -> Pack:
         sha256=hashlib.sha256(tender.document.encode()).hexdigest(),
         published_by=by,
         published_at=now,
+    )
+
+
+def place_lots(tender: Tender) -> None:
+    """Put the lots of a published tender where searches find them. A lot without areas of its own has the tender's."""
+    document = tender.file
+    tender.lots.all().delete()
+    Lot.objects.bulk_create(
+        Lot(
+            tender=tender,
+            place=place,
+            title=lot.title or lot.id,
+            areas=list(lot.area or document.area or ()),
+            value=lot.value,
+        )
+        for place, lot in enumerate(document.lots or (), start=1)
     )
 
 

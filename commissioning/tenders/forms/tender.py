@@ -10,13 +10,14 @@ from django.core.files.uploadedfile import UploadedFile
 from commissioning.authorities.models import Authority, AuthorityQuerySet
 from commissioning.tenders import tenderfile
 from commissioning.tenders.forms.editor import choice, not_too_long
+from commissioning.tenders.models import SavedSearch
 from commissioning.tenders.reports.listing import BANDS
 from commissioning.tenders.tenderfile import Procedure, TenderFileFaults
 from glossary.models import Priority
 from glossary.words import Benefit, ServiceCategory, Strand
 from socialvalue.files.forms import FileForm
 from socialvalue.files.scanning import scan
-from socialvalue.forms import Form, MoneyField, PlainLine, PlainText
+from socialvalue.forms import DayField, Form, MoneyField, PlainLine, PlainText
 from socialvalue.text import size_text
 
 
@@ -119,19 +120,51 @@ class ReasonForm(Form):
 
 
 class SearchForm(Form):
-    """Which published tenders to list."""
+    """Which published tenders to list, and in which order."""
 
-    words = PlainLine(label="Words", required=False, max_length=100)
+    words = PlainLine(
+        label="Words", help_text="Everyday words will do, such as old sofas.", required=False, max_length=100
+    )
     service = choice("Kind of service", ServiceCategory, first="Any")
+    area = PlainLine(label="Where", required=False, max_length=100)
+    band = forms.ChoiceField(
+        label="Value",
+        help_text="Of the whole contract, or of one lot.",
+        choices=[("", "Any"), *((key, band.label) for key, band in BANDS.items())],
+        required=False,
+    )
+    within = forms.ChoiceField(
+        label="Closes within",
+        choices=[("", "Any time"), ("7", "7 days"), ("14", "14 days"), ("30", "30 days")],
+        required=False,
+    )
+    lots = forms.ChoiceField(
+        label="Lots", choices=[("", "With or without"), ("yes", "In lots"), ("no", "Not in lots")], required=False
+    )
+    partners = forms.ChoiceField(
+        label="Partners", choices=[("", "Any"), ("yes", "Partners may bid together")], required=False
+    )
     status = forms.ChoiceField(
         label="Status",
         choices=[("open", "Open"), ("closed", "Closed"), ("all", "Open or closed")],
         required=False,
     )
-    band = forms.ChoiceField(
-        label="Value", choices=[("", "Any"), *((key, band.label) for key, band in BANDS.items())], required=False
+    sort = forms.ChoiceField(
+        label="Order",
+        choices=[("", "Closing soonest"), ("newest", "Newest"), ("smallest", "Smallest")],
+        required=False,
     )
-    area = PlainLine(label="Where", required=False, max_length=100)
+    closes_from = DayField(label="Closes on this day or later", required=False)
+    closes_to = DayField(label="Closes on this day or earlier", required=False)
+
+
+class SaveSearchForm(Form):
+    """What a search is called, and how often its person is told."""
+
+    name = PlainLine(label="Name of the search", help_text="Such as: transport near us.", max_length=100)
+    often = forms.ChoiceField(
+        label="How often should we e-mail you?", choices=SavedSearch.Often.choices, widget=forms.RadioSelect
+    )
 
 
 class CodeSearchForm(Form):

@@ -37,7 +37,7 @@ class TenderQuerySet(models.QuerySet["Tender"]):
         """Published tenders that take no more bids at `now`."""
         return self.published().filter(closes_at__lte=now, waiting=0)
 
-    def matching(self, *, words: str = "", service: str = "", area: str = "") -> "TenderQuerySet":
+    def matching(self, *, words: str = "", service: str = "") -> "TenderQuerySet":
         """Tenders that fit every filter given; an empty one lets all pass.
 
         `words` are looked for one by one; everyday words that mean a kind of service find all tenders of that service.
@@ -50,8 +50,6 @@ class TenderQuerySet(models.QuerySet["Tender"]):
         found = self.filter(said)
         if service:
             found = found.filter(service=service)
-        if area:
-            found = found.filter(areas__icontains=area)
         return found
 
     def visible_to(self, user: User) -> "TenderQuerySet":
@@ -91,6 +89,7 @@ class Tender(models.Model):
     areas = models.JSONField(default=list)
     value = models.DecimalField(max_digits=14, decimal_places=2, help_text="GBP, whole term without extensions")
     closes_at = models.DateTimeField(null=True)
+    partners_allowed = models.BooleanField(null=True, help_text="whether partners may bid together; null: not said")
     waiting = models.PositiveIntegerField(
         default=0, help_text="questions from bidders without an answer: while there is one, the tender does not close"
     )

@@ -142,7 +142,7 @@ def reach(tender: TenderFile, market: Market) -> Reach:
     standings: list[list[Standing]] = [[] for _ in market.offers]
     found = []
     for place, condition in enumerate(tender.conditions or ()):
-        judged = judged_how(condition, market)
+        judged = judged_how(condition, market.offers)
         each = [standing(condition, offer) if judged is Judged.YES else _UNJUDGED[judged] for offer in market.offers]
         if judged is Judged.YES:
             for one, so_far in zip(each, standings, strict=True):
@@ -162,11 +162,11 @@ def reach(tender: TenderFile, market: Market) -> Reach:
 _UNJUDGED = {Judged.LATER: Standing.MEETS, Judged.NOT_KNOWN: Standing.NOT_KNOWN}
 
 
-def judged_how(condition: Condition, market: Market) -> Judged:
-    """Say whether the register can judge a condition.
+def judged_how(condition: Condition, offers: Sequence[Offer]) -> Judged:
+    """Say whether the register can judge a condition, from what the providers of a market, or a single one, have said.
 
     What is needed only when the contract starts shuts nobody out of bidding. A certificate or registration can be judged
-    when it is named, or when its text names one that some provider of the market has. Experience and earlier awards are
+    when it is named, or when its text names one that some of these providers has. Experience and earlier awards are
     not in the register.
     """
     if condition.needed is Needed.CONTRACT_START:
@@ -178,7 +178,7 @@ def judged_how(condition: Condition, market: Market) -> Judged:
     papers = _PAPERS.get(condition.kind)
     if papers and (
         (condition.name or "").strip()
-        or any(_is_asked(paper, condition) for offer in market.offers for paper in papers(offer))
+        or any(_is_asked(paper, condition) for offer in offers for paper in papers(offer))
     ):
         return Judged.YES
     return Judged.NOT_KNOWN

@@ -1,5 +1,6 @@
 """The dates of a tender as a calendar file (iCalendar, RFC 5545): the same facts give the same bytes."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from uuid import UUID, uuid5
 
@@ -41,6 +42,25 @@ def calendar_file(tender: Tender) -> bytes:
     for step in SHOWN:
         if dates.day(step) is not None:
             calendar.add_component(_event(tender, said, dates, step, stamp, pack.version if pack else tender.version))
+    return calendar.to_ical()
+
+
+def closings_file(tenders: Iterable[Tender]) -> bytes:
+    """Return the closings of some published tenders as one calendar. Each has the id that it has in the tender's own."""
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    for tender in tenders:
+        event = Event()
+        event.add("uid", str(uuid5(NAMESPACE, f"{tender.authority.slug}/{tender.pk}/{Step.CLOSES_AT.value}")))
+        event.add("sequence", tender.version)
+        event.add("dtstamp", tender.published_at.astimezone(UTC).replace(microsecond=0))
+        event.add("dtstart", tender.closes_at.astimezone(UTC))
+        event.add("summary", f"{Step.CLOSES_AT.label}: {tender.title}")
+        event.add("description", f"{datetime_text(tender.closes_at)}. {tender.authority.name}.")
+        event.add("transp", "TRANSPARENT")
+        calendar.add_component(event)
     return calendar.to_ical()
 
 

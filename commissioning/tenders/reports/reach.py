@@ -58,6 +58,13 @@ def served_by(areas: Iterable[str]) -> set[str]:
     return names | served_by(wider) if wider else names
 
 
+def lying_in(area: str) -> list[str]:
+    """Return the areas that lie in this one, where we know them, in small letters."""
+    return [
+        name for name in LIES_IN if name != area.strip().casefold() and area.strip().casefold() in served_by([name])
+    ]
+
+
 def market_for(document: TenderFile) -> Market | None:
     """Return the registered providers that offer the tender's service and serve one of its areas. One query.
 
