@@ -7,6 +7,7 @@ from commissioning.bids.actions.documents import attach_earlier
 from commissioning.bids.actions.extension import approve_time, ask_for_caller, ask_for_time, propose_time, refuse_time
 from commissioning.bids.actions.library import put_in
 from commissioning.bids.actions.locking import Stale
+from commissioning.bids.actions.offline_draft import drop_offline_draft, keep_offline_draft, save_offline_draft
 from commissioning.bids.actions.opening import ask_to_open, confirm_opening
 from commissioning.bids.actions.outage import extend_for_all, record_outage
 from commissioning.bids.actions.partner import (
@@ -56,9 +57,11 @@ __all__ = [
     "confirm_opening",
     "decline_share",
     "decline_to_sign",
+    "drop_offline_draft",
     "extend_for_all",
     "invite_again",
     "invite_partner",
+    "keep_offline_draft",
     "propose_time",
     "put_in",
     "record_outage",
@@ -74,6 +77,7 @@ __all__ = [
     "save_chain",
     "save_commitment",
     "save_declarations",
+    "save_offline_draft",
     "save_price",
     "save_share",
     "settle_comment",

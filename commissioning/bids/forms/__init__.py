@@ -6,6 +6,7 @@ from .chain import ChainForm, chain_initial
 from .comment import CommentForm
 from .documents import DocumentForm, DocumentsForm
 from .extension import AskForTimeForm, CallerForm, ProposeForm, RefuseForm
+from .offline_draft import OfflineChoiceForm, OfflineDraftForm
 from .outage import ExtendForAllForm, OutageForm
 from .partner import BidsAsForm, DeclineForm, InvitationForm, OrganisationForm, ShareForm, SignForm
 from .receipt import ReceiptForm
@@ -28,6 +29,8 @@ __all__ = [
     "DocumentsForm",
     "ExtendForAllForm",
     "InvitationForm",
+    "OfflineChoiceForm",
+    "OfflineDraftForm",
     "OrganisationForm",
     "OutageForm",
     "PriceForm",

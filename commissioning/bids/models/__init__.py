@@ -27,6 +27,7 @@ from .extension import (
     with_last_extension,
 )
 from .internal import InternalPart, NeverOpened
+from .offline_draft import OfflineDraft
 from .partner import Partner
 from .revision import AnswerRevision
 from .sign_off import SignOff
@@ -48,6 +49,7 @@ __all__ = [
     "ExtensionQuerySet",
     "InternalPart",
     "NeverOpened",
+    "OfflineDraft",
     "OpenedBids",
     "OpenedParts",
     "Opening",

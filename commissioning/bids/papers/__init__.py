@@ -1,5 +1,7 @@
 """What leaves the building as a paper: a noun a file."""
 
+from commissioning.bids.papers.offline_draft import offline_draft
+from commissioning.bids.papers.offline_reading import Reading, read_offline
 from commissioning.bids.papers.receipt import receipt_pdf
 
-__all__ = ["receipt_pdf"]
+__all__ = ["Reading", "offline_draft", "read_offline", "receipt_pdf"]

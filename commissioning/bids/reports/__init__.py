@@ -20,6 +20,15 @@ from commissioning.bids.reports.documents import earlier_files
 from commissioning.bids.reports.draft import Draft, commitment_of, draft_of, file_of, partners_of, signed_of, state_of
 from commissioning.bids.reports.extension import ExtensionView, extension_view, extensions, own_extensions
 from commissioning.bids.reports.library import PastAnswer, Use, past_answers, text_uses
+from commissioning.bids.reports.offline_draft import (
+    Comparison,
+    OfflineFacts,
+    compared,
+    empty_facts,
+    offline_draft_of,
+    offline_facts,
+    short_id,
+)
 from commissioning.bids.reports.opened import OpenedBid, ReceiptRow, opened_bids, opened_submissions
 from commissioning.bids.reports.outage import MOVE_HEADERS, OUTAGE_HEADERS, move_rows, outage_rows, touched_by
 from commissioning.bids.reports.overview import (
@@ -47,10 +56,12 @@ __all__ = [
     "WHO_HEADERS",
     "AnswerVersion",
     "Checked",
+    "Comparison",
     "Content",
     "Draft",
     "ExtensionView",
     "MyTask",
+    "OfflineFacts",
     "OpenedBid",
     "Overview",
     "PartOfBid",
@@ -72,9 +83,11 @@ __all__ = [
     "code_in",
     "comments_on",
     "commitment_of",
+    "compared",
     "content",
     "draft_of",
     "earlier_files",
+    "empty_facts",
     "extension_view",
     "extensions",
     "facts_say",
@@ -82,6 +95,8 @@ __all__ = [
     "marked_between",
     "move_rows",
     "my_tasks",
+    "offline_draft_of",
+    "offline_facts",
     "open_bid_rows",
     "open_comments",
     "open_sign_off",
@@ -100,6 +115,7 @@ __all__ = [
     "receipt_facts",
     "second_looks",
     "share_rows",
+    "short_id",
     "shown_chain",
     "sign_off",
     "signed_of",

@@ -6,6 +6,7 @@ from commissioning.bids.views.chain import commitment_chain
 from commissioning.bids.views.comment import comments
 from commissioning.bids.views.documents import document, document_file, document_remove, documents
 from commissioning.bids.views.extension import extension, extension_ask, extension_list
+from commissioning.bids.views.offline_draft import offline, offline_compare, offline_file
 from commissioning.bids.views.opened import opened_bid, opened_document, opening
 from commissioning.bids.views.outage import outage, outage_list
 from commissioning.bids.views.own import bid, bid_list, bid_start, confirm, receipt, receipt_file, withdraw
@@ -48,6 +49,9 @@ __all__ = [
     "extension_ask",
     "extension_list",
     "invitation",
+    "offline",
+    "offline_compare",
+    "offline_file",
     "opened_bid",
     "opened_document",
     "opening",
