@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from commissioning.bids import actions
 from commissioning.contracts.timetable import months_later
+from commissioning.story import partnering, together
 from commissioning.story.calendar import SATURDAY, moment
 from commissioning.story.case import Case, Scene
 from commissioning.tenders.timetable import uk_day
@@ -65,6 +66,10 @@ def _writing(case: Case, said: dict, started_at: datetime, submitted_at: datetim
 
     yield Scene(started_at, start)
     yield Scene(written_at, lambda: _write(case, said, writer, written_at))
+    yield from together.scenes(
+        case, said, writer=writer, signatory=signatory, started_at=started_at, written_at=written_at
+    )
+    yield from partnering.scenes(case, said, writer=writer, written_at=written_at)
     if said.get("status") != "draft":
         yield Scene(
             submitted_at,
