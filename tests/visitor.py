@@ -115,7 +115,7 @@ class Visitor:
 
     def look(self) -> "Visitor":
         """Hold the page to the rules: no axe violation, no broken fragment, no script error, no sideways scroll at 390."""
-        self.page.wait_for_function("!document.querySelector('form[data-waits]')")
+        self.page.locator("form[data-waits]").first.wait_for(state="detached")  # a page that saves before it is left
         self.page.wait_for_load_state("load")
         self.seen += 1
         slug = (
