@@ -109,7 +109,7 @@ def adopt(cast: Cast, authority: Authority, policy: str, now: datetime) -> None:
 
 def _make_provider(cast: Cast, key: str, said: dict, now: datetime) -> None:
     """Register a provider; its first member, who does so, says what conditions look at and adds the others."""
-    facts = {name: value for name, value in said.items() if name not in ("members", "standing")}
+    facts = {name: value for name, value in said.items() if name not in ("members", "standing", "texts")}
     first, *others = said["members"]
     owner = cast.first_members[key] = cast.person(first["email"], first["name"])
     provider = cast.providers[key] = provider_actions.register(facts, by=owner, now=now)
@@ -120,6 +120,8 @@ def _make_provider(cast: Cast, key: str, said: dict, now: datetime) -> None:
     provider_actions.save_facts(provider, standing, from_version=provider.version, by=owner, now=now)
     for kind, facts in papers:
         provider_actions.add_paper(provider, kind, facts, by=owner, now=now)
+    for text in said.get("texts", []):
+        provider_actions.add_text(provider, {"service": "", "tags": ""} | text, by=owner, now=now)
     for one in others:
         person = cast.person(one["email"], one["name"])
         for role in one["roles"]:
