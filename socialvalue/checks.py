@@ -1,6 +1,6 @@
 """Every check of the project in one go: what `python3 manage.py test` runs, inside `.venv`.
 
-A check whose tool is missing (Chromium, Java, a PostgreSQL server) is named and passed over, unless `--all` is given or
+A check whose tool is missing (Chromium, Java, ClamAV, a PostgreSQL server) is named and passed over, unless `--all` is given or
 the environment says `CI=true`: then it fails.
 """
 
@@ -203,6 +203,11 @@ def _browser() -> None:
         raise Missing("  The tests marked `browser` were left out. To get one: apt-get install chromium")
 
 
+def _virus_scanner() -> None:
+    if not shutil.which("clamd", path=f"{os.environ.get('PATH', '')}:/usr/sbin"):
+        raise Missing("  The tests against a real ClamAV were left out. To get one: apt-get install clamav-daemon")
+
+
 def _valid_html() -> None:
     """Check every page that the tests saved in `build/pages`, all in one call."""
     if not shutil.which("java"):
@@ -224,6 +229,7 @@ CHECKS: dict[str, Callable[[], None]] = {
     "Settings fit for production": _production_settings,
     "No known vulnerabilities": _known_vulnerabilities,
     "A browser for the browser tests": _browser,
+    "A virus scanner for the upload tests": _virus_scanner,
     "Tests on SQLite": _tests_on_sqlite,
     "Tests on PostgreSQL": _tests_on_postgresql,
     "Valid HTML": _valid_html,

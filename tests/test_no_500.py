@@ -33,6 +33,7 @@ from tests import (
     play_contracts,
     play_engagement,
     play_evaluation,
+    play_papers,
     play_partners,
     play_tenders,
 )
@@ -140,6 +141,7 @@ def world(cast, now, clock):
     upload = SimpleUploadedFile("story.txt", b"Two people started.")
     report = play_contracts.reported(contract, by=cast.owner, file=upload)
     due = play_contracts.period_of(contract, 1)
+    insurance = play_papers.insured(cast.reuse, now)
     asked_draft = play_engagement.draft_engagement(cast, now, draft)
     asked = (play_engagement.open_engagement(cast, now, draft), play_engagement.replied_engagement(cast, now, tender))
     play_engagement.response_to(asked[0], now)
@@ -158,7 +160,7 @@ def world(cast, now, clock):
         some | {"pk": bid.pk, "number": 3, "commitment_pk": promise.pk},
         {"pk": bid.pk, "partner_pk": partner.pk, "code": INVITATION.sign(invited.code)},
         {"pk": staff.pk, "slug": "hertfordshire", "key": "turnover.times"},
-        {"pk": cast.reuse.pk, "member_pk": member.pk},
+        {"pk": cast.reuse.pk, "member_pk": member.pk, "paper_pk": insurance.pk, "kind": "insurance"},
         some | {"pk": contract.pk, "period_pk": report.period.pk},
         some | {"pk": contract.pk, "period_pk": due.pk},
         {"pk": asked_draft.pk, "audience": "anyone"},
