@@ -40,7 +40,7 @@ def test_a_question_is_given_away_talked_about_and_filled_from_the_library(
     wendy.page.get_by_label("Which part?").select_option(value="1")
     wendy.choose("Vic Viewer").day("by_when", 10, 12, 2026).press("Save who sees to it")
     wendy.reads("Vic Viewer sees to it now", "Vic Viewer, by Thursday 10 December 2026")
-    wendy.go(reverse("bid_answer", args=[bid.pk, 1])).reads("Vic Viewer", "sees to this question")
+    wendy.go(reverse("bid_answer", args=[bid.pk, 1])).reads("Who sees to this question: Vic Viewer")
     wendy.follow("Comments on this question")
     wendy.fill("Your comment", "How many items last year?").press("Add the comment").reads("How many items last year?")
     vic = Visitor(chromium, live_server.url, "viewer", "together").sign_in(cast.viewer.email)

@@ -4,6 +4,7 @@ from commissioning.evaluation.reports.answers import Decision, ShownAnswer, answ
 from commissioning.evaluation.reports.award import AwardSummary, award
 from commissioning.evaluation.reports.bidders import Bidder, bidders, bidders_open_to
 from commissioning.evaluation.reports.case import case
+from commissioning.evaluation.reports.library import Entry, Place, fitting, library, matching
 from commissioning.evaluation.reports.marking import Cell, Matrix, blank_marks, marking_matrix
 from commissioning.evaluation.reports.method import Method, method
 from commissioning.evaluation.reports.moderation import Spread, spread
@@ -15,8 +16,10 @@ __all__ = [
     "Bidder",
     "Cell",
     "Decision",
+    "Entry",
     "Matrix",
     "Method",
+    "Place",
     "RankedBid",
     "Ranking",
     "ShownAnswer",
@@ -29,7 +32,10 @@ __all__ = [
     "blank_marks",
     "case",
     "decisions",
+    "fitting",
+    "library",
     "marking_matrix",
+    "matching",
     "method",
     "ranking",
     "spread",
