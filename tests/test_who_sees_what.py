@@ -203,6 +203,9 @@ TABLE = {
     "receipts": (EVERYONE, EVERYONE),
     # Who has begun a bid is led to it.
     "bid_start": ({"rival"}, SIGNED_IN - {"owner", "rival"}),
+    "before_start": (EVERYONE, EVERYONE),
+    "before_start_paper": (EVERYONE, EVERYONE),
+    "before_start_draft": (EVERYONE, EVERYONE),
     "opening": (STAFF, STAFF),
     "extension_list": (READERS, READERS),
     "extension": (READERS, READERS),

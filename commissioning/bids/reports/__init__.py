@@ -12,6 +12,7 @@ from commissioning.bids.reports.assignment import (
     who_text,
     with_people,
 )
+from commissioning.bids.reports.before_start import BeforeStart, before_start
 from commissioning.bids.reports.chain import ShownChain, shown_chain
 from commissioning.bids.reports.changed import unconfirmed
 from commissioning.bids.reports.comment import ShownComment, comments_on, open_comments
@@ -55,6 +56,7 @@ __all__ = [
     "VERSION_HEADERS",
     "WHO_HEADERS",
     "AnswerVersion",
+    "BeforeStart",
     "Checked",
     "Comparison",
     "Content",
@@ -77,6 +79,7 @@ __all__ = [
     "WaitingBid",
     "address_of",
     "assignments",
+    "before_start",
     "bid_rows",
     "check_code",
     "check_file",

@@ -2,6 +2,7 @@
 
 from commissioning.bids.views.assignment import who
 from commissioning.bids.views.autosave import answer_save
+from commissioning.bids.views.before_start import before_start, before_start_draft, before_start_paper
 from commissioning.bids.views.chain import commitment_chain
 from commissioning.bids.views.comment import comments
 from commissioning.bids.views.documents import document, document_file, document_remove, documents
@@ -29,6 +30,9 @@ __all__ = [
     "answer",
     "answer_save",
     "answer_versions",
+    "before_start",
+    "before_start_draft",
+    "before_start_paper",
     "bid",
     "bid_list",
     "bid_start",
