@@ -4,13 +4,16 @@ Here every form of a bid that is sent late comes back with all that was typed, m
 the time at which it reached us, and nothing is stored.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 from html import unescape
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 
+from commissioning.bids import actions
+from commissioning.bids.lifecycle import BidsAs
 from commissioning.bids.models import Answer, Bid, Commitment, Declaration, Submission
 from tests import play_bids as play
 from tests.form_of import form_of
@@ -27,6 +30,11 @@ PAGES = {
     "bid_write": (None, {"answer-1": TYPED, "answer-2": f"{TYPED} Twice."}, [TYPED, f"{TYPED} Twice."]),
     "bid_price": (None, {"price": "123,456.78"}, ["123,456.78"]),
     "bid_declarations": (None, {"meets-1": "no", "note-1": TYPED}, [TYPED]),
+    "bid_partner_add": (
+        None,
+        {"share": f"{TYPED} Our share.", "role": "partner", "percent": "33.3", "email": "partner@example.org"},
+        [f"{TYPED} Our share.", "partner@example.org"],
+    ),
     "bid_commitment_add": (
         1,
         {"measure": "Chairs mended", "quantity": "777", "unit": "chairs each year", "evidence": TYPED, **DAY},
@@ -51,9 +59,11 @@ def main_of(answer):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_what_was_typed_comes_back(client, bid, portal_clock, name):
+def test_what_was_typed_comes_back(client, cast, bid, now, portal_clock, name):
     number, typed, kept = PAGES[name]
     address = reverse(name, args=[bid.pk, number] if number else [bid.pk])
+    if name == "bid_partner_add":
+        actions.save_bids_as(bid, BidsAs.CONSORTIUM, by=cast.writer, now=now)
     sent = form_of(client.get(address), marker=next(iter(typed)), **typed)
     portal_clock.move_to(bid.tender.closes_at + LATE)
     before = rows()
@@ -64,6 +74,19 @@ def test_what_was_typed_comes_back(client, bid, portal_clock, name):
     assert "This tender closed at 12 noon on Wednesday 20 January 2027 (GMT)." in said
     for words in kept:
         assert words in said
+    assert rows() == before
+
+
+def test_a_late_chain_of_a_promise_comes_back(client, cast, bid, now, portal_clock):
+    promise = actions.Promise(Decimal(7), date(2028, 3, 31), "A rota.", "Hours", "hours a year")
+    row = actions.save_commitment(bid, "SV1", promise, by=cast.writer, now=now)
+    address = reverse("bid_commitment_chain", args=[bid.pk, row.pk])
+    sent = form_of(client.get(address), marker="place", place="Stevenage", impact=TYPED)
+    portal_clock.move_to(bid.tender.closes_at + LATE)
+    before = rows()
+    answer = client.post(address, sent)
+    assert answer.status_code == 422
+    assert REACHED in main_of(answer) and TYPED in main_of(answer) and "Stevenage" in main_of(answer)
     assert rows() == before
 
 
