@@ -32,6 +32,8 @@ NAME_OF_ITS_OWN = "rush"
 
 def main() -> int:
     """Play one rush; 0 if every promise was kept."""
+    # Stopped from outside, it stops its own servers first.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     asked = _asked()
     with tempfile.TemporaryDirectory(prefix="deadline-rush-") as folder:
         database = asked.database or f"sqlite:///{folder}/rush.sqlite3"
