@@ -25,6 +25,7 @@ from commissioning.tenders.models import BankQuestion
 from commissioning.tenders.readiness import Section
 from commissioning.tenders.tenderfile import AskedOf, RequiredDocument
 from glossary.models import Framework, Measure, Term
+from providers.actions import add_text
 from socialvalue.accounts.hats import SESSION_KEY
 from tests import (
     play_addenda,
@@ -142,6 +143,8 @@ def world(cast, now, clock):
     report = play_contracts.reported(contract, by=cast.owner, file=upload)
     due = play_contracts.period_of(contract, 1)
     insurance = play_papers.insured(cast.reuse, now)
+    said = {"title": "Who we are", "text": "A charity.", "service": "", "tags": ""}
+    text = add_text(cast.reuse, said, by=cast.writer, now=now)
     asked_draft = play_engagement.draft_engagement(cast, now, draft)
     asked = (play_engagement.open_engagement(cast, now, draft), play_engagement.replied_engagement(cast, now, tender))
     play_engagement.response_to(asked[0], now)
@@ -160,7 +163,13 @@ def world(cast, now, clock):
         some | {"pk": bid.pk, "number": 3, "commitment_pk": promise.pk},
         {"pk": bid.pk, "partner_pk": partner.pk, "code": INVITATION.sign(invited.code)},
         {"pk": staff.pk, "slug": "hertfordshire", "key": "turnover.times"},
-        {"pk": cast.reuse.pk, "member_pk": member.pk, "paper_pk": insurance.pk, "kind": "insurance"},
+        {
+            "pk": cast.reuse.pk,
+            "member_pk": member.pk,
+            "paper_pk": insurance.pk,
+            "kind": "insurance",
+            "text_pk": text.pk,
+        },
         some | {"pk": contract.pk, "period_pk": report.period.pk},
         some | {"pk": contract.pk, "period_pk": due.pk},
         {"pk": asked_draft.pk, "audience": "anyone"},

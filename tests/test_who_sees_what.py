@@ -15,6 +15,7 @@ from commissioning.evaluation.models import Paper
 from commissioning.management.commands.load_reference import Command as LoadReference
 from commissioning.tenders.models import BankQuestion
 from glossary.models import Framework, Measure, Term
+from providers.actions import add_text
 from providers.models import Role as MemberRole
 from tests import (
     play_addenda,
@@ -269,6 +270,8 @@ def address_of(cast, now, clock):  # noqa: F811
     report = play_contracts.reported(contract, by=cast.owner, file=upload)
     outage = play_deadlines.outage(cast, opened)
     insurance = play_papers.insured(cast.reuse, now)
+    said = {"title": "Who we are", "text": "A charity.", "service": "", "tags": ""}
+    text = add_text(cast.reuse, said, by=cast.writer, now=now)
     clock(now)
 
     bids = [Bid.own.get(provider=cast.reuse, tender=tender) for tender in (open_tender, opened)]
@@ -299,6 +302,7 @@ def address_of(cast, now, clock):  # noqa: F811
         elif route.startswith("providers/"):
             member = cast.reuse.members.get(user=cast.writer, role=MemberRole.WRITER)
             values = {"pk": cast.reuse.pk, "member_pk": member.pk, "paper_pk": insurance.pk, "kind": "policy"}
+            values["text_pk"] = text.pk
         elif route.startswith("searches/"):
             values = {"pk": saved.pk, "key": saved.stop_key}
         elif route.startswith("authorities/"):
