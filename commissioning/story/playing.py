@@ -12,6 +12,7 @@ from commissioning.story.calendar import Calendar
 from commissioning.story.case import Case, Scene
 from commissioning.story.cast import adopt, make_cast, told
 from commissioning.story.lifecycle import StoryEvent
+from commissioning.story.searching import save_searches
 from commissioning.tenders.models import Tender
 from commissioning.tenders.timetable import uk_day
 from providers.models import Provider
@@ -55,6 +56,7 @@ def play(*, now: datetime) -> None:
         scene.act()
     today = told("cast")["adopted_today"]
     adopt(cast, cast.authorities[today["authority"]], today["policy"], now)
+    save_searches(cast, now)
     record(StoryEvent.PLAYED, target=cases[0].authority, by=None, at=now)
     Message.objects.filter(sent_at=None).update(
         claimed_at=F("written_at"), sent_at=F("written_at"), attempts=F("attempts") + 1

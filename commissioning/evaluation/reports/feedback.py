@@ -175,20 +175,20 @@ def _said(bid: Bid, stage: Stage, award: Award | None) -> list[str]:
             said = [f"The tender closed at {closed}.", "Next, two officers open all bids together.", when, told]
         case Stage.MARKING:
             said = [
-                f"The bids were opened on {datetime_text(bid.tender.opening.opened_at)}.",
+                f"The bids were opened at {datetime_text(bid.tender.opening.opened_at)}.",
                 "They are being marked. Until the award is approved, nobody may tell a bidder how this goes.",
                 when,
                 told,
             ]
         case Stage.WON:
             said = [
-                f"{authority} has awarded the contract to you. It was approved on {datetime_text(award.approved_at)}.",
+                f"{authority} has awarded the contract to you. It was approved at {datetime_text(award.approved_at)}.",
                 "Next, the authority makes the contract with you. What you promised becomes part of it.",
             ]
         case Stage.NOT_WON:
             said = [
                 f"{authority} has awarded the contract to {award.bid.provider}. "
-                f"It was approved on {datetime_text(award.approved_at)}.",
+                f"It was approved at {datetime_text(award.approved_at)}.",
                 "Below are your marks and the reasons for them.",
             ]
     return [sentence for sentence in said if sentence]

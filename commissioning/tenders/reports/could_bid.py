@@ -148,8 +148,8 @@ def _condition(
     condition: Condition, offer: Offer, said: TenderFile, provider: Provider, papers: list[Paper], today: date | None
 ) -> Line:
     asked = condition_words(condition)
-    if condition.name:
-        asked += f", {condition.name}"
+    if said_more := condition.name or (condition.text if condition.amount is None else None):
+        asked += f", {said_more}"
     stands = _stands(condition, offer)
     partner = _partner_words(condition, said)
     mine = _mine(condition, provider)
