@@ -92,10 +92,10 @@ class KeyboardVisitor(Visitor):
         return self
 
     def attach(self, label: str | re.Pattern[str], name: str, content: bytes) -> "KeyboardVisitor":
-        """Open the file chooser with Enter and choose a file in it."""
+        """Open the file chooser with Space and choose a file in it."""
         self.reach(self.page.get_by_label(label))
         with self.page.expect_file_chooser() as chooser:
-            self.page.keyboard.press("Enter")
+            self.page.keyboard.press("Space")
         chooser.value.set_files({"name": name, "mimeType": "application/octet-stream", "buffer": content})
         return self
 

@@ -4,7 +4,7 @@ import os
 import re
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, Response
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response
 
 from tests.cast import PASSWORD
 
@@ -14,6 +14,8 @@ PAGES = ROOT / "build" / "pages"
 # WCAG 2.2 AA and axe's own good practice.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDTHS = (1280, 390)
+# A form that is refused comes back with one of these: the browser notes it, and the page is judged like any other.
+COMES_BACK = re.compile("status of (409|422) ")
 
 
 class Visitor:
@@ -28,12 +30,17 @@ class Visitor:
         self.faults: list[str] = []
         self._answer: Response
         self.page.on("response", self._keep)
-        self.page.on("console", lambda said: self.faults.append(said.text) if said.type == "error" else None)
+        self.page.on("console", self._hear)
 
     def _keep(self, response: Response) -> None:
         """Hold on to the HTML of the page as the portal sent it, before any script touched it."""
         if response.request.is_navigation_request() and "text/html" in response.headers.get("content-type", ""):
             self._answer = response
+
+    def _hear(self, said: ConsoleMessage) -> None:
+        """Hold on to what a script complains of."""
+        if said.type == "error" and not COMES_BACK.search(said.text):
+            self.faults.append(said.text)
 
     def sign_in(self, email: str) -> "Visitor":
         """Sign in with an e-mail address."""
