@@ -24,7 +24,11 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from tests.deadline_rush.front import Front
 
 ROOT = Path(__file__).resolve().parents[2]
 NAME_OF_ITS_OWN = "rush"
@@ -49,6 +53,7 @@ def main() -> int:
 
         _say(f"{providers} providers write their bids on {urlsplit(database).scheme}.")
         seats, closes_at = build(providers)
+        os.environ["RUSH_CLOCK"] = f"{folder}/clock"
         people, front, kills = asyncio.run(_rush(seats, closes_at, asked.seconds, is_killed=not asked.no_kill))
         verdict = Verdict(people, front, closes_at)
         for line in [f"The web server was killed and started again: {kills} times.", *verdict.lines()]:
@@ -117,16 +122,17 @@ async def _rush(seats: list, closes_at: datetime, seconds: int, *, is_killed: bo
     from tests.deadline_rush.clients import ORDER, Person
     from tests.deadline_rush.front import Front
 
-    # Time to start the servers, and for everybody to have read their page, before the last seconds begin.
-    lead = 6 + 0.12 * len(seats)
-    offset = closes_at - datetime.now(UTC) - timedelta(seconds=lead + seconds)
-    front = Front(_free_port(), _free_port(), offset)
-    with _gunicorn(front.portal, offset) as server:
+    front = Front(_free_port(), _free_port(), timedelta())
+    _set_clock(front, closes_at - timedelta(hours=1))
+    with _gunicorn(front.portal) as server:
         await _answers(front.portal)
         listening = await front.open()
         people = [
             Person(seat, ORDER[place % len(ORDER)], front, closes_at, seconds) for place, seat in enumerate(seats)
         ]
+        await asyncio.gather(*(person.sit_down() for person in people))
+        # The servers run and everybody has read their page: the last seconds begin.
+        _set_clock(front, closes_at - timedelta(seconds=seconds))
         lives = asyncio.gather(*(person.live() for person in people))
         kills = 0
         if is_killed:
@@ -134,7 +140,7 @@ async def _rush(seats: list, closes_at: datetime, seconds: int, *, is_killed: bo
             os.killpg(server.pid, signal.SIGKILL)
             kills = 1
             await asyncio.sleep(1)
-            with _gunicorn(front.portal, offset):
+            with _gunicorn(front.portal):
                 await lives
         else:
             await lives
@@ -142,13 +148,20 @@ async def _rush(seats: list, closes_at: datetime, seconds: int, *, is_killed: bo
     return people, front, kills
 
 
+def _set_clock(front: "Front", present: datetime) -> None:
+    """Let it be this moment for the front end and for the portal."""
+    front.offset = present - datetime.now(UTC)
+    clock = Path(os.environ["RUSH_CLOCK"])
+    clock.with_suffix(".new").write_text(str(front.offset.total_seconds()))
+    clock.with_suffix(".new").replace(clock)
+
+
 @contextlib.contextmanager
-def _gunicorn(port: int, offset: timedelta) -> Iterator[subprocess.Popen[bytes]]:
+def _gunicorn(port: int) -> Iterator[subprocess.Popen[bytes]]:
     """Gunicorn as the deployment page runs it, in a group of its own."""
     command = [sys.executable, "-m", "gunicorn", "tests.deadline_rush.wsgi", "--bind", f"127.0.0.1:{port}"]
     command += ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--log-level", "error"]
-    settings = {**os.environ, "RUSH_OFFSET": str(offset.total_seconds())}
-    server = subprocess.Popen(command, cwd=ROOT, env=settings, start_new_session=True)
+    server = subprocess.Popen(command, cwd=ROOT, start_new_session=True)
     try:
         yield server
     finally:

@@ -65,12 +65,15 @@ class Person:
     _cookies: dict[str, str] = field(default_factory=dict)
     _form: dict[str, str] = field(default_factory=dict)
 
-    async def live(self) -> None:
-        """Read the page, save until it is time, submit, look at the receipt."""
+    async def sit_down(self) -> None:
+        """Read the page, as everybody has long before the end."""
         self.version, self._cookies = self.seat.version, {"sessionid": self.seat.session}
+        await self._read()
+
+    async def live(self) -> None:
+        """Save until it is time, submit, look at the receipt."""
         chance = random.Random(self.seat.bid.int)
         try:
-            await self._read()
             left = {Kind.LAST: chance.uniform(0.05, 0.9), Kind.LATE: -chance.uniform(0.05, 1.5)}
             left[Kind.FORGER] = -chance.uniform(0.05, 1.5)
             moment = left.get(self.kind, chance.uniform(0.9, max(1.0, self.seconds / 4)))

@@ -1,4 +1,4 @@
-"""The portal as gunicorn serves it in the rush: its clock is moved by `RUSH_OFFSET` seconds, and nothing else is.
+"""The portal as gunicorn serves it in the rush: its clock is moved by the seconds in the file `RUSH_CLOCK`, nothing else is.
 
 So a tender closes at 12 noon on a working day, as the rules want it, whenever the rush is run.
 """
@@ -6,6 +6,7 @@ So a tender closes at 12 noon on a working day, as the rules want it, whenever t
 import logging
 import os
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from django.utils import timezone
 
@@ -14,7 +15,7 @@ from socialvalue.wsgi import application
 
 __all__ = ["application"]
 
-OFFSET = timedelta(seconds=float(os.environ["RUSH_OFFSET"]))
+CLOCK = Path(os.environ["RUSH_CLOCK"])
 
 
 class Moved:
@@ -23,7 +24,7 @@ class Moved:
     @staticmethod
     def now() -> datetime:
         """The present of the rush."""
-        return timezone.now() + OFFSET
+        return timezone.now() + timedelta(seconds=float(CLOCK.read_text()))
 
 
 clock.timezone = Moved
