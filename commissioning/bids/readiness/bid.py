@@ -30,7 +30,6 @@ from commissioning.tenders.tenderfile import (
 )
 from socialvalue.text import count_text
 
-
 PARTNERSHIPS = "herts-partnerships/"
 
 
