@@ -17,8 +17,8 @@ from commissioning.bids.reports.offline_draft import DOCUMENT_MARK, MARK, carrie
 from socialvalue.filekinds import UNREADABLE
 from socialvalue.refusals import Refused
 
-MOST_XML = 20 * 1024 * 1024
-"""Bytes of text unpacked: a hundred answers of 20,000 words each, with Word's own additions, are less."""
+MOST_XML = 10 * 1024 * 1024
+"""Bytes of one part, unpacked: 100,000 words with all that Word adds to them are less, and its tree fits into memory."""
 # Taken out by a tracked change, told twice, or drawn elsewhere on the page.
 LEFT_OUT = {"del", "moveFrom", "Fallback", "pPr", "rPr", "instrText", "delText", "txbxContent"}
 PICTURES = {"drawing", "pict", "object"}
