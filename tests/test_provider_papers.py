@@ -229,6 +229,10 @@ def test_the_declarations_say_what_the_papers_say_and_the_bidder_still_answers(o
     bid = play_bids.started_bid(tender, provider=cast.reuse, now=now)
     page = reverse("bid_declarations", args=[bid.pk])
     assert "Your papers hold no insurance that is named so." in text_of(owner.get(page))
+    play_papers.insured(cast.reuse, now, name="Employers’ liability", cover=10_000_000)
+    other = text_of(owner.get(page))
+    assert "See whether it is the insurance that is asked for." in other
+    assert "That meets it." not in other
     paper = play_papers.insured(cast.reuse, now)
     said = "Your papers say: Public liability, £5,000,000, Zurich, until Wednesday 31 March 2027."
     shown = owner.get(page)

@@ -61,6 +61,14 @@ def _papers_say(condition: Condition, papers: list[Paper], today: date) -> str:
     """The papers that a condition may mean, the best first, each with its date; one that has run out is said to have."""
     kind = PAPER_OF[condition.kind]
     held = [paper for paper in papers if paper.kind == kind]
+    if kind == Paper.Kind.INSURANCE:
+        # The check knows amounts, not what is insured: only the kind that the condition speaks of is judged.
+        asked = f"{condition.name or ''} {condition.text or ''}".casefold()
+        named = [paper for paper in held if paper.name.casefold() in asked]
+        if held and not named:
+            best = max(held, key=lambda paper: (paper.cover or 0, -paper.pk))
+            return f"{_paper_says(best, today)} See whether it is the insurance that is asked for."
+        held = named
     meant = [paper for paper in held if _judged(condition, paper) is Standing.MEETS]
     if meant:
         best = min(meant, key=lambda paper: (_has_run_out(paper, today), paper.pk))
