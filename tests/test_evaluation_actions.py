@@ -590,6 +590,11 @@ def test_each_is_told_when_it_is_their_turn(cast, now):
             "The evaluation report is signed off",
             "An award waits for your approval",
         },
+        # Everyone of every bidder, winner or not, in the same words.
+        **{
+            person.email: {"The award is decided"}
+            for person in (cast.owner, cast.writer, cast.signatory, cast.viewer, cast.rival)
+        },
     }
     title = "Bulky household waste collection and reuse"
     assert told == {(to, f"{subject}: {title}") for to, wanted in subjects.items() for subject in wanted}
