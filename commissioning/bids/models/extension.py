@@ -8,7 +8,7 @@ without anybody learning whether it has begun one.
 from datetime import datetime
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from commissioning.bids.lifecycle import WAITING, ExtensionStatus
 from commissioning.tenders.lifecycle import Phase
@@ -98,9 +98,10 @@ def last_extension(tender: Tender) -> datetime | None:
 
 
 def with_extension(bids: QuerySet) -> QuerySet:
-    """Bids with `extended_until` of each, in the same query."""
-    given = Extension.objects.approved().filter(tender=OuterRef("tender"), provider=OuterRef("provider"))
-    return bids.annotate(extended_until=Subquery(given.values("until")[:1]))
+    """Bids with `extended_until` of each, and `asked_for_time`, whether its provider ever asked, in the same query."""
+    asked = Extension.objects.filter(tender=OuterRef("tender"), provider=OuterRef("provider"))
+    given = asked.approved().values("until")[:1]
+    return bids.annotate(extended_until=Subquery(given), asked_for_time=Exists(asked))
 
 
 def with_last_extension(tenders: QuerySet) -> QuerySet:

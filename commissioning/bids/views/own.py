@@ -119,7 +119,7 @@ def bid(request: HttpRequest, pk: UUID) -> HttpResponse:
         addenda=reports.unconfirmed(found, seen.newest) if found.status == Status.SUBMITTED else [],
         headers=reports.VERSION_HEADERS,
         entries=history(found),
-        more_time=reports.own_extensions(found),
+        more_time=reports.own_extensions(found) if found.asked_for_time else [],
         may_ask_for_time=found.is_open(request.now) and bool(held.intersection(permissions.WRITERS)),
     )
 
