@@ -61,7 +61,8 @@ def bid(request, cast, now, client, portal_clock):
 
 
 # Beyond session and person: bid, roles or members, four kinds of parts, submissions, history.
-PAGES = {"bid": 9, "bid_write": 6, "bid_check": 7, "bid_price": 2, "bid_declarations": 4, "bid_documents": 6}
+# The bid asks also for who sees to what, open comments and sign-off; its check for sign-off.
+PAGES = {"bid": 13, "bid_write": 6, "bid_check": 10, "bid_price": 2, "bid_declarations": 4, "bid_documents": 8}
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -70,7 +71,7 @@ def test_pages_cost_the_same_at_either_size(client, bid, name):
 
 
 def test_a_question_page_costs_the_same_at_either_size(client, bid):
-    assert len(statements(client, reverse("bid_answer", args=[bid.pk, 1]))) == 4
+    assert len(statements(client, reverse("bid_answer", args=[bid.pk, 1]))) == 8
 
 
 def test_saving_an_answer_costs_six_statements_and_keeps_the_text_before(client, bid):

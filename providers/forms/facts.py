@@ -19,7 +19,7 @@ WHAT_MEMBERS_MAY_DO = {
     Role.OWNER.value: "Adds and removes people, and writes bids.",
     Role.WRITER.value: "Writes bids.",
     Role.SIGNATORY.value: "Writes bids, submits them and withdraws them.",
-    Role.VIEWER.value: "Reads bids and changes nothing.",
+    Role.VIEWER.value: "Reads bids and comments on them. Changes nothing in them.",
 }
 
 
