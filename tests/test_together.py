@@ -337,7 +337,7 @@ def test_comments_and_people_cost_the_same_at_either_size(client, cast, whole, n
         with CaptureQueriesContext(connection) as captured:
             assert client.get(address).status_code == 200
         counts[name] = len(captured)
-    assert counts == {"comments": 6, "who": 10, "sign_off": 10}
+    assert counts == {"comments": 6, "who": 11, "sign_off": 11}
 
 
 def test_the_buttons_follow_the_rules(cast, bid, now):
