@@ -1,4 +1,6 @@
-"""Until two people open them, nobody on the authority's side can learn a bid's content, its maker, or that there is one.
+"""The fault: sealed content leaks by history, search, order, counts, meta tags, e-mail, exports or status codes.
+
+Here, until two people open the bids, nobody on the authority's side can learn a bid's content, its maker, or that there is one.
 
 Canary words are planted in every part of a bid, and every address of the portal is fetched as every person. The strongest
 form of "no count": with three bids every page of the authority is, byte for byte, what it is with none.
