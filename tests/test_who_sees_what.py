@@ -239,7 +239,7 @@ TABLE = {
     "award_approve": (NO_ONE, {*READERS, "chair"}),
     "contract_list": (SIGNED_IN, SIGNED_IN),
     "contract": (BIDDER | WATCHERS, BIDDER | WATCHERS),
-    "period_extend": (NO_ONE, NO_ONE),
+    "period_extend": ({"contract_manager"}, {"contract_manager"}),
     "return_submit": (WRITERS, WRITERS),
     "return_decide": (BIDDER | WATCHERS, BIDDER | WATCHERS),
     "return_file": (BIDDER | WATCHERS, BIDDER | WATCHERS),
@@ -309,11 +309,7 @@ def address_of(cast, now, clock):  # noqa: F811
             chair = cast.county.staff.get(user=cast.chair)
             values = {"slug": "hertfordshire", "pk": chair.pk, "key": "turnover.times", "outage_pk": outage.pk}
         elif route.startswith("engagement/"):
-            values = {"pk": asked[moment].pk, "audience": "anyone"}
-            if "/desk/about/" in route or "/desk/for/" in route:
-                values["pk"] = (asked_draft, asked[1])[moment].pk
-            if given := asked[moment].responses.last():
-                values |= {"key": given.key, "response_pk": given.pk, "theme_pk": asked[moment].themes.get().pk}
+            values = engagement_values(route, asked_draft, asked, moment)
         elif name in kinds:
             values = {"slug": kinds[name].objects.first().slug}
         else:
@@ -325,6 +321,16 @@ def address_of(cast, now, clock):  # noqa: F811
         return filled(route, values) + ("?id=SV1" if "/question/" in route else "")
 
     return address
+
+
+def engagement_values(route, draft, asked, moment):
+    """The values in an address of an engagement: of the draft where only a draft has that page."""
+    values = {"pk": asked[moment].pk, "audience": "anyone"}
+    if "/desk/about/" in route or "/desk/for/" in route:
+        values["pk"] = (draft, asked[1])[moment].pk
+    if given := asked[moment].responses.last():
+        values |= {"key": given.key, "response_pk": given.pk, "theme_pk": asked[moment].themes.get().pk}
+    return values
 
 
 def ours():

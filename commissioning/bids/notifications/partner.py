@@ -87,8 +87,7 @@ def tell_answered(partner: Partner, event: PartnerEvent, what: str, *, now: date
     post_all(
         {partner.invited_by, *owners},
         subject=f"A partner in your bid: {_short(bid.tender.title, 100)}",
-        body=f"{what}\n\nTender: {bid.tender.title}\n\n"
-        f"{settings.SITE_ADDRESS}{reverse('bid_partners', args=[bid.pk])}",
+        body=f"{what}\n\nTender: {bid.tender.title}\n\n{settings.SITE_ADDRESS}{reverse('bid_partners', args=[bid.pk])}",
         about=f"partner {partner.pk} {event.code} at {now.isoformat()}",
         now=now,
     )

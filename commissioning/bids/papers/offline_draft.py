@@ -6,6 +6,7 @@ text outside of a table is the same for all who bid, and what somebody wrote the
 """
 
 import unicodedata
+import zipfile
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -60,7 +61,16 @@ def offline_draft(said: OfflineFacts) -> bytes:
         )
     packed = BytesIO()
     made.save(packed)
-    return packed.getvalue()
+    return _without_times(packed)
+
+
+def _without_times(packed: BytesIO) -> bytes:
+    """The same package without the time at which each part was packed."""
+    plain = BytesIO()
+    with zipfile.ZipFile(packed) as old, zipfile.ZipFile(plain, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.namelist():
+            new.writestr(zipfile.ZipInfo(part), old.read(part), zipfile.ZIP_DEFLATED)
+    return plain.getvalue()
 
 
 def _document_mark(said: OfflineFacts) -> str:

@@ -93,7 +93,9 @@ def _note(partner: Partner, state: PartnerState) -> str:
         case PartnerState.DECLINED:
             return f"They say: {partner.decline_reason}"
         case PartnerState.CHOSEN:
-            return f"The invitation to {partner.email} was answered for {partner.name}. Check that this is who you asked."
+            return (
+                f"The invitation to {partner.email} was answered for {partner.name}. Check that this is who you asked."
+            )
         case _:
             return f"Asked at {datetime_text(partner.invited_at)}. Nobody has answered yet."
 

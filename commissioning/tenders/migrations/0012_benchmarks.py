@@ -26,9 +26,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("tender", "place"), name="one_benchmark_per_promise")
-                ]
+                "constraints": [models.UniqueConstraint(fields=("tender", "place"), name="one_benchmark_per_promise")]
             },
         ),
     ]
