@@ -384,6 +384,14 @@ def test_hostile_documents_are_refused_in_words(cast, bid, name):
     assert not OfflineDraft.own.exists()
 
 
+@pytest.mark.parametrize("level", ["9" * 5000, "\u00b2", "-1"])
+def test_a_list_whose_level_is_no_level_is_read_as_its_first(level):
+    """Python refuses to read a number of more than 4,300 digits."""
+    list_line = f"""<w:document xmlns:w="w"><w:body><w:p><w:pPr><w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="7"/>
+        </w:numPr></w:pPr><w:r><w:t>Two vans</w:t></w:r></w:p></w:body></w:document>"""
+    assert read_offline(package(**{"word/document.xml": list_line.encode()})).outside == ["- Two vans"]
+
+
 def test_the_reader_itself_takes_no_entities():
     with pytest.raises(Refused):
         read_offline(package(**{"word/document.xml": BOMB}))

@@ -226,7 +226,7 @@ class _Reader:
         if not list_id or list_id == "0":
             return ""
         level = (_value(_under(numbered, "ilvl")) if numbered is not None else "") or "0"
-        indent = "  " * min(int(level) if level.isdecimal() else 0, 8)
+        indent = "  " * min(int(level) if level.isdecimal() and len(level) < 3 else 0, 8)
         if self.formats.get((list_id, level), "bullet") in ("bullet", "none"):
             return f"{indent}- "
         self.counts[(list_id, level)] += 1
