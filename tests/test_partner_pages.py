@@ -8,7 +8,8 @@ import pytest
 from django.core.signing import Signer
 
 from commissioning.bids import actions
-from commissioning.bids.models import Partner
+from commissioning.bids.lifecycle import BidsAs, Status
+from commissioning.bids.models import Bid, Partner
 from commissioning.bids.notifications import invitation_address
 from providers.models import Member, Provider, Role
 from tests import play_bids
@@ -254,6 +255,26 @@ def test_the_partner_learns_of_the_submission_by_receipt_and_time(cast, bid, kil
     assert submission.sha256 not in shown
     actions.withdraw(bid, by=cast.signatory, now=now)
     assert "has withdrawn the bid" in said(client.get(page))
+
+
+@pytest.mark.parametrize("out", ["taken out", "declined"])
+def test_who_is_out_of_the_bid_learns_no_more_of_it(cast, bid, kiln, now, out):
+    """Neither that it was submitted without them, nor that it was withdrawn."""
+    partner = play.signed_partner(bid, kiln, now=now)
+    if out == "taken out":
+        actions.remove_partner(partner, by=cast.writer, now=now)
+        actions.save_bids_as(bid, BidsAs.ALONE, by=cast.writer, now=now)
+    else:
+        actions.decline_share(partner, "Our van broke.", by=owner(kiln), now=now)
+    client, page = browser(owner(kiln)), f"/partners/{partner.pk}/"
+    assert "the bid yet" not in said(client.get(page))
+    if out == "taken out":
+        play_bids.submission_of(bid, now=now)
+        actions.withdraw(bid, by=cast.signatory, now=now)
+    else:
+        Bid.own.filter(pk=bid.pk).update(status=Status.WITHDRAWN, withdrawn_by=cast.signatory, withdrawn_at=now)
+    shown = said(client.get(page))
+    assert "withdrawn the bid" not in shown and "submitted the bid" not in shown
 
 
 def test_only_its_own_people_are_told_that_an_organisation_bids_twice(cast, bid, tender, now):

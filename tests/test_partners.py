@@ -302,6 +302,14 @@ def test_who_declines_says_why_and_the_lead_is_told(cast, bid, kiln, now):
     assert sentences[-1] == "Kiln Owner declined for Kiln Lane Workshop: Our van broke."
 
 
+def test_who_has_left_the_lead_hears_no_more_of_the_partners_they_invited(cast, bid, kiln, now):
+    partner = play.chosen_partner(bid, kiln, now=now)
+    Member.objects.filter(provider=cast.reuse, user=cast.writer).delete()
+    actions.decline_share(partner, "Our van broke.", by=of_kiln(kiln, MemberRole.OWNER), now=now)
+    told = Message.objects.filter(body__contains="Our van broke.").values_list("to", flat=True)
+    assert list(told) == ["olu.owner@example.org"]
+
+
 def test_a_partner_taken_out_leaves_its_promises_to_the_lead(cast, bid, kiln, now):
     partner = play.chosen_partner(bid, kiln, now=now)
     add_commitment(cast, bid, partner, now)

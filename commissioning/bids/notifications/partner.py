@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.core.signing import Signer
+from django.db.models import Q
 from django.urls import reverse
 
 from commissioning.bids.lifecycle import PartnerEvent
@@ -81,11 +82,11 @@ def tell_lapsed(partner: Partner, *, now: datetime) -> None:
 
 
 def tell_answered(partner: Partner, event: PartnerEvent, what: str, *, now: datetime) -> None:
-    """Tell the person who invited the partner, and the lead's owners, what it has done: a whole sentence."""
+    """Tell the person who invited the partner, if still a member, and the lead's owners, what it has done: a sentence."""
     bid = partner.bid
-    owners = User.objects.filter(memberships__provider=bid.provider_id, memberships__role=Role.OWNER)
+    whom = Q(memberships__role=Role.OWNER) | Q(pk=partner.invited_by_id)
     post_all(
-        {partner.invited_by, *owners},
+        User.objects.filter(whom, memberships__provider=bid.provider_id).distinct(),
         subject=f"A partner in your bid: {_short(bid.tender.title, 100)}",
         body=f"{what}\n\nTender: {bid.tender.title}\n\n{settings.SITE_ADDRESS}{reverse('bid_partners', args=[bid.pk])}",
         about=f"partner {partner.pk} {event.code} at {now.isoformat()}",

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from commissioning.bids import actions, permissions, reports
 from commissioning.bids.forms import DeclineForm, OrganisationForm, SignForm
-from commissioning.bids.lifecycle import STATE_COLOURS, STATE_LABELS, Status
+from commissioning.bids.lifecycle import STATE_COLOURS, STATE_LABELS, PartnerState, Status
 from commissioning.bids.models import Commitment, Declaration, Partner, Submission
 from commissioning.bids.notifications import INVITATION
 from commissioning.bids.readiness import asked_by, digest_of
@@ -169,7 +169,8 @@ def _share_page(
         digest=digest_of(signed),
         signed_at=datetime_text(partner.signed_at) if partner.signed_at else "",
         submitted=(newest.reference, datetime_text(newest.submitted_at)) if newest else None,
-        is_withdrawn=bid.status == Status.WITHDRAWN,
+        # Who is out of the bid learns no more of it than what was submitted with them.
+        is_withdrawn=bid.status == Status.WITHDRAWN and state not in (PartnerState.REMOVED, PartnerState.DECLINED),
         may=permissions.may_answer(roles_at(request.user, partner.provider), partner, state, is_open),
         others=permissions.other_parts(partner.provider, bid),
         sign=sign,
