@@ -21,6 +21,7 @@ from socialvalue.refusals import Refused, allowed
 from tests import play_bids as play
 from tests import play_deadlines as deadlines
 from tests import play_evaluation
+from tests import play_partners as partners
 from tests.cast import make_member, make_provider
 from tests.play_tenders import published_tender
 
@@ -289,6 +290,24 @@ def test_an_officer_who_belongs_to_a_bidder_neither_learns_of_a_request_nor_deci
     assert not permissions.sees_extensions(cast.procurement, tender)
     with pytest.raises(Refused, match="belong to an organisation that bids"):
         actions.refuse_time(extension, "No.", by=cast.procurement, now=now)
+
+
+def test_an_officer_who_belongs_to_a_partner_of_a_draft_neither_learns_of_a_request_nor_decides_it(
+    cast, tender, bid, now
+):
+    """Its bid is not submitted yet; who asks for time is a rival all the same. Who declined is free again."""
+    rival = play.started_bid(tender, provider=cast.haulage, now=now, by=cast.rival)
+    kiln = make_provider("Kiln Lane Workshop")
+    make_member(kiln, "Kit Kiln", Role.OWNER)
+    kiln.members.create(user=cast.procurement, role=Role.VIEWER)
+    partner = partners.chosen_partner(rival, kiln, now=now)
+    extension = deadlines.asked(cast, bid, now)
+    assert not Message.objects.filter(to=cast.procurement.email, subject__contains="more time").exists()
+    assert not permissions.sees_extensions(cast.procurement, tender)
+    with pytest.raises(Refused, match="belong to an organisation that bids"):
+        actions.refuse_time(extension, "No.", by=cast.procurement, now=now)
+    actions.decline_share(partner, "Too busy.", by=kiln.members.get(role=Role.OWNER).user, now=now)
+    assert permissions.sees_extensions(cast.procurement, tender)
 
 
 def test_a_rival_is_told_nothing_and_the_provider_everything(cast, tender, bid, now):

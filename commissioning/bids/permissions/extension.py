@@ -8,7 +8,7 @@ from commissioning.authorities.models import Role as StaffRole
 from commissioning.authorities.models import Staff
 from commissioning.authorities.permissions import check_holds as check_staff_holds
 from commissioning.bids.lifecycle import ExtensionStatus, check_extension_step
-from commissioning.bids.models import READERS, Bid, Extension, Opening
+from commissioning.bids.models import READERS, Bid, Extension, Opening, Partner
 from commissioning.bids.permissions.bid import WRITERS, check_takes_bids
 from commissioning.tenders.lifecycle import Phase
 from commissioning.tenders.models import Tender
@@ -88,10 +88,12 @@ def sees_extensions(user: User, tender: Tender) -> bool:
 
 
 def belongs_to_bidder(user: User, tender: Tender) -> bool:
-    """Whether the person is a member of a provider that has begun a bid or asked for time. One query.
+    """Whether the person is a member of a provider that has begun a bid, takes part in one, or asked for time. One query.
 
-    It tells only what they know.
+    A partner counts as soon as it has answered, not only once the bid is submitted: who asked for time is a rival. It tells
+    only what they know.
     """
     bids = Bid.own.made_for(user).filter(tender=tender)
     asked = Extension.objects.filter(tender=tender, provider__in=Provider.objects.of(user))
-    return Tender.objects.filter(Exists(bids) | Exists(asked), pk=tender.pk).exists()
+    parts = Partner.own.of(user).filter(bid__tender=tender, removed_at=None, declined_at=None)
+    return Tender.objects.filter(Exists(bids) | Exists(asked) | Exists(parts), pk=tender.pk).exists()
