@@ -109,6 +109,31 @@ def test_only_officers_and_auditors_read_who_asked(cast, tender, now, portal_clo
             assert named == (expected if name in READERS else set()), (moment, name)
 
 
+def test_the_page_of_the_opening_tells_nobody_else_that_somebody_has_more_time(cast, tender, now):
+    """When the closing is final says how long the longest time of a bidder is: only who may know of it reads that."""
+    cast.haulage.members.create(user=cast.second_procurement, role=Role.VIEWER)
+    bid = play.written_bid(tender, provider=cast.reuse, now=now)
+    play.started_bid(tender, provider=cast.haulage, now=now, by=cast.rival)
+
+    def shown(name):
+        page = browser(getattr(cast, name)).get(reverse("opening", args=[tender.pk]))
+        return page.content.decode().split("<main", 1)[-1]
+
+    names = [name for name in STAFF if name != "other_procurement"]
+    before = {name: shown(name) for name in names}
+    extension = deadlines.asked(cast, bid, now)
+    Extension.objects.filter(pk=extension.pk).update(
+        status="approved",
+        until=tender.closes_at + DAY,
+        proposal_reason="A storm.",
+        proposed_by=cast.procurement,
+        proposed_at=now,
+        decided_by=cast.second_procurement,
+        decided_at=now,
+    )
+    assert {name for name in names if shown(name) != before[name]} == {"procurement", "auditor"}
+
+
 def test_the_mails_to_the_authority_say_only_what_was_told(cast, tender, now):
     canaries(tender, now)
     deadlines.extended(cast, play.written_bid(tender, provider=cast.reuse, now=now), now)

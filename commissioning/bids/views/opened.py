@@ -39,6 +39,7 @@ def opening(request: HttpRequest, pk: int) -> HttpResponse:
     is_opened = found is not None and found.opened_at is not None
     is_reader = is_opened and permissions.reads_bids(request.user, tender)
     rows = reports.opened_bids(tender) if is_reader else []
+    sees_extensions = permissions.sees_extensions(request.user, tender)
     return render(
         request,
         "bids/opening.html",
@@ -46,8 +47,9 @@ def opening(request: HttpRequest, pk: int) -> HttpResponse:
             "tender": tender,
             "closes": tender.closing_text(request.now),
             "is_closed": not tender.is_open(request.now),
-            "opens": permissions.opens_text(tender),
-            "sees_extensions": permissions.sees_extensions(request.user, tender),
+            # It may show that somebody has more time, and how much: only for those who may know that.
+            "opens": permissions.opens_text(tender) if sees_extensions else "",
+            "sees_extensions": sees_extensions,
             "opening": found,
             "asked": datetime_text(found.asked_at) if found else "",
             "opened": datetime_text(found.opened_at) if is_opened else "",
