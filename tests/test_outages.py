@@ -10,6 +10,7 @@ from commissioning.bids import actions
 from commissioning.bids.reports import touched_by
 from commissioning.tenders.actions import follow
 from commissioning.tenders.models import ClosingMove, Outage, Tender
+from providers.models import Role
 from socialvalue.audit.models import AuditRecord
 from socialvalue.outbox.models import Message
 from socialvalue.refusals import Refused
@@ -123,6 +124,16 @@ def test_a_tender_that_closed_in_the_outage_opens_again(cast, now, tender):
     assert play_bids.submission_of(bid, now=after)
     with pytest.raises(Refused, match="sealed"):
         actions.ask_to_open(tender, by=cast.procurement, now=after)
+
+
+def test_an_officer_who_belongs_to_a_bidder_moves_no_closing_of_its_tender(cast, now, tender):
+    """A late bidder's own officer could else open the tender again alone, by an outage that nobody noticed."""
+    cast.reuse.members.create(user=cast.procurement, role=Role.VIEWER)
+    play_bids.written_bid(tender, provider=cast.reuse, now=now)
+    outage = deadlines.outage(cast, tender)
+    with pytest.raises(Refused, match="belong to an organisation that bids for"):
+        actions.extend_for_all(outage, [tender.pk], 1, by=cast.procurement, now=outage.ended_at)
+    assert actions.extend_for_all(outage, [tender.pk], 1, by=cast.second_procurement, now=outage.ended_at)
 
 
 def test_one_that_cannot_move_stops_all(cast, now, tender):

@@ -78,6 +78,12 @@ def extend_for_all(
         for tender in rows
         if tender.pk in still and (after := closing_later(tender.closes_at, days)) <= now
     ]
+    # One officer moves a closing here, even one that has passed: not for their own bid.
+    problems += [
+        f"You belong to an organisation that bids for {tender.title}, so another procurement officer must move its closing."
+        for tender in rows
+        if permissions.belongs_to_bidder(by, tender)
+    ]
     if len(rows) < len(set(tenders)):
         problems.append("Choose tenders from the list.")
     if problems:
