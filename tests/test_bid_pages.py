@@ -96,6 +96,26 @@ def test_the_overview_says_what_is_asked_what_is_left_and_who_can_submit(writer,
     assert "Wendy Writer started the bid." in said
 
 
+def test_the_overview_begins_with_the_next_thing_to_do_and_gathers_the_help_below(writer, bid):
+    page = writer.get(reverse("bid", args=[bid.pk])).content.decode()
+    said = text_of(writer.get(reverse("bid", args=[bid.pk])))
+    parts = [said.index(words) for words in ("Next: Question 1 has no answer yet.", "Questions", "Help with this bid")]
+    assert parts == sorted(parts)
+    helps = page.partition("Help with this bid</h2>")[2].partition("</ul>")[0]
+    for name in ("bid_write", "bid_offline", "bid_who", "extension_ask"):
+        assert reverse(name, args=[bid.pk]) in helps
+    for name in ("before_start", "tender", "tender_clarifications"):
+        assert reverse(name, args=[bid.tender_id]) in helps
+
+
+def test_the_overview_of_a_submitted_bid_leads_to_its_receipt_and_does_not_ask_to_send_it(writer, cast, tender, now):
+    bid = submitted_bid(cast, tender, now=now, file_name="policy.pdf")
+    page = writer.get(reverse("bid", args=[bid.pk])).content.decode()
+    head = page.partition("<h2>Questions</h2>")[0]
+    assert reverse("bid_receipt", args=[bid.pk, 1]) in head
+    assert "Send your bid before" not in head
+
+
 def test_a_question_page_shows_how_it_is_marked(writer, bid):
     said = text_of(writer.get(answer_page(bid)))
     assert "Question 1 of 3: Quality, Method" in said
