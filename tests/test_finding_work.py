@@ -324,6 +324,14 @@ def test_insurance_that_runs_out_before_the_start_is_met_with_a_warning(cast, no
     )
 
 
+def test_could_we_bid_leads_to_the_papers_and_to_all_that_a_bid_asks(client, cast, now):
+    tender = play_tenders.published_tender(cast, now)
+    client.force_login(cast.owner)
+    page = client.get(reverse("tender_could_bid", args=[tender.pk])).content.decode()
+    for where in (reverse("provider_papers", args=[cast.reuse.pk]), reverse("before_start", args=[tender.pk])):
+        assert f'href="{where}"' in page
+
+
 def test_the_area_of_one_lot_is_enough(cast, now, buses):
     cast.reuse.areas = ["Watford"]
     Tender.objects.filter(pk=buses.pk).update(areas=["Hertfordshire"])

@@ -70,7 +70,7 @@ def could_bid(tender: Tender, provider: Provider, now: datetime) -> CouldBid:
         lines=lines,
         size=tuple(_size(tender.file, provider)),
         facts=reverse("provider_facts", args=[provider.pk]),
-        papers=reverse("provider", args=[provider.pk]),
+        papers=reverse("provider_papers", args=[provider.pk]),
     )
 
 
@@ -148,8 +148,10 @@ def _condition(
     condition: Condition, offer: Offer, said: TenderFile, provider: Provider, papers: list[Paper], today: date | None
 ) -> Line:
     asked = condition_words(condition)
-    if said_more := condition.name or (condition.text if condition.amount is None else None):
-        asked += f", {said_more}"
+    if condition.name:
+        asked += f", {condition.name}"
+    elif condition.text and condition.amount is None:
+        asked += f". {condition.text}"
     stands = _stands(condition, offer)
     partner = _partner_words(condition, said)
     mine = _mine(condition, provider)
