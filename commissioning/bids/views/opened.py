@@ -39,7 +39,7 @@ def opening(request: HttpRequest, pk: int) -> HttpResponse:
     is_opened = found is not None and found.opened_at is not None
     is_reader = is_opened and permissions.reads_bids(request.user, tender)
     rows = reports.opened_bids(tender) if is_reader else []
-    sees_extensions = permissions.sees_extensions(request.user, tender)
+    sees_extensions = not is_opened and permissions.sees_extensions(request.user, tender)
     return render(
         request,
         "bids/opening.html",
