@@ -27,6 +27,8 @@ def is_over(request: HttpRequest, what: str, *, most: int, seconds: int, now: da
     key = f"limits-{what}-{int(now.timestamp()) // seconds}-{caller}"
     cache.add(key, 0, seconds)
     try:
-        return cache.incr(key) > most
+        count = cache.incr(key)
     except ValueError:  # it ran out between the two lines
         return False
+    cache.touch(key, seconds)  # a cache in the database counts by writing afresh, for its own usual five minutes
+    return count > most

@@ -1,5 +1,6 @@
 """How often one connection may do something: counted in the cache that the portal really uses."""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -30,6 +31,15 @@ def test_a_flood_of_other_callers_does_not_make_the_count_forgotten(portal_cache
     for place in range(700):
         over(now, f"198.51.{place // 250}.{place % 250}")
     assert over(now)
+
+
+def test_who_waits_a_while_in_the_window_is_still_counted(now):
+    """Counting must not shorten how long the count is kept to the usual time of the cache: here two seconds."""
+    with override_settings(CACHES={"default": {**own_settings.CACHES["default"], "TIMEOUT": 2}}):
+        call_command("createcachetable")
+        assert [over(now) for _ in range(3)] == [False, False, True]
+        time.sleep(3.1)
+        assert over(now)
 
 
 def test_a_caller_does_not_get_round_the_count_by_a_header(portal_cache, now):
