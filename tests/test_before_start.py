@@ -37,6 +37,7 @@ def test_its_hours_are_those_that_the_tender_says(tender, now):
     seen = reports.before_start(tender, now)
     assert seen.hours in browser(None).get(reverse("tender", args=[tender.pk])).content.decode()
     assert all(re.fullmatch(r"\d+\.\d", one.hours) for one in seen.questions)
+    assert [row[1] for row in seen.rows[: len(seen.questions)]] == [one.hours for one in seen.questions]
 
 
 def test_the_paper_is_a_pdf_and_the_document_is_empty(tender):

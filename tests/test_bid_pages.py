@@ -123,6 +123,8 @@ def test_a_question_page_shows_how_it_is_marked(writer, bid):
     number = text_of(writer.get(answer_page(bid, 3)))
     assert "Apprenticeships , counted in people starting per contract year" in number
     assert "The buyer hopes for 6." in number
+    assert "Put text in from your library" in said.partition("Your answer")[0]
+    assert "Your promise" not in number, "there is none yet, and the form above says so"
 
 
 def test_questions_that_do_not_exist_are_not_found(writer, bid):

@@ -304,6 +304,8 @@ def test_somebody_is_asked_on_the_page_and_the_overview_says_so(client, cast, bi
 
 
 def test_sign_off_from_asking_to_declining_on_the_pages(client, cast, bid, whole, portal_clock):
+    client.force_login(cast.signatory)
+    assert "Ask for sign-off" not in client.get(reverse("bid", args=[whole.pk])).content.decode()
     client.force_login(cast.writer)
     assert "Ask for sign-off" in client.get(reverse("bid", args=[whole.pk])).content.decode()
     assert client.post(reverse("bid_sign_off", args=[whole.pk])).url == reverse("bid", args=[whole.pk])

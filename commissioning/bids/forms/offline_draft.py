@@ -5,7 +5,11 @@ from django import forms
 from commissioning.bids.reports import Comparison
 from socialvalue.forms import CheckedFileField, Form
 
-CHOICES = [("mine", "Use your document"), ("theirs", "Keep the portal"), ("both", "Keep both, one after the other")]
+CHOICES = [
+    ("mine", "Use your document"),
+    ("theirs", "Keep what is on the portal"),
+    ("both", "Keep both, one after the other"),
+]
 
 
 class OfflineDraftForm(Form):

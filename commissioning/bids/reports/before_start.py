@@ -46,14 +46,14 @@ class BeforeStart:
     price: str
     at_hand: tuple[str, ...]
     partners: str
-    headers: tuple[str, ...] = ("Question", "Of all marks", "What you write", "Hours")
+    headers: tuple[str, ...] = ("Question", "Hours", "Of all marks", "What you write")
 
     @property
     def rows(self) -> list[tuple[str, ...]]:
         """The table of questions; the documents that everyone shows come last."""
-        rows = [(f"{one.number}. {one.text}", one.weight, one.write, one.hours) for one in self.questions]
+        rows = [(f"{one.number}. {one.text}", one.hours, one.weight, one.write) for one in self.questions]
         if self.documents_hours:
-            rows.append(("Documents to show", "Not marked", "Nothing", self.documents_hours))
+            rows.append(("Documents to show", self.documents_hours, "Not marked", "Nothing"))
         return rows
 
 

@@ -2,8 +2,8 @@
 
 `bid_offline` ("Write offline") gives the document ("Download your bid as a Word document", `bid_offline_file`) and takes it
 back ("Send your document back": field "Your document", button "Compare your document"). `bid_offline_compare` ("What you
-wrote offline") shows each question that differs with the choices "Use your document", "Keep the portal" and "Keep both, one
-after the other", and the buttons "Save your choices" and "Throw this document away".
+wrote offline") shows each question that differs with the choices "Use your document", "Keep what is on the portal" and
+"Keep both, one after the other", and the buttons "Save your choices" and "Throw this document away".
 """
 
 from uuid import UUID
