@@ -324,6 +324,29 @@ def test_insurance_that_runs_out_before_the_start_is_met_with_a_warning(cast, no
     )
 
 
+def test_the_cover_of_another_insurance_does_not_meet_a_condition_that_names_its_own(cast, now):
+    """Employers’ liability of £10 million is no public liability of £5 million."""
+    asked = Condition(
+        id="C1",
+        kind=ConditionKind.INSURANCE,
+        amount=Decimal(5_000_000),
+        needed=Needed.AT_BID,
+        text="Public liability insurance.",
+    )
+    tender = play_tenders.draft_tender(cast, now, conditions=(asked,))
+    cast.reuse.insurance = Decimal(10_000_000)
+    cast.reuse.papers.create(kind="insurance", name="Employers’ liability", cover=Decimal(10_000_000))
+    only_another = lines(tender, cast.reuse, now)["C1"]
+    assert (only_another.met, only_another.why) == (
+        Met.YES,
+        "Your highest cover is £10,000,000. See whether it is the insurance that is asked for.",
+    )
+    cast.reuse.papers.create(kind="insurance", name="Public liability", cover=Decimal(2_000_000))
+    said = lines(tender, cast.reuse, now)["C1"]
+    assert (said.met, said.why) == (Met.NO, "Your insurance “Public liability” covers £2,000,000.")
+    assert said.asked.endswith("Public liability insurance.")
+
+
 def test_could_we_bid_leads_to_the_papers_and_to_all_that_a_bid_asks(client, cast, now):
     tender = play_tenders.published_tender(cast, now)
     client.force_login(cast.owner)

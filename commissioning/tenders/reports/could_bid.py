@@ -150,11 +150,20 @@ def _condition(
     asked = condition_words(condition)
     if condition.name:
         asked += f", {condition.name}"
-    elif condition.text and condition.amount is None:
+    elif condition.text and (condition.amount is None or condition.kind is ConditionKind.INSURANCE):
         asked += f". {condition.text}"
-    stands = _stands(condition, offer)
     partner = _partner_words(condition, said)
     mine = _mine(condition, provider)
+    if condition.kind is ConditionKind.INSURANCE and (held := [one for one in papers if one.cover is not None]):
+        # The facts know the highest cover, whatever it insures: the papers know which insurance is spoken of.
+        spoken_of = f"{condition.name or ''} {condition.text or ''}".casefold()
+        if named := [one for one in held if one.name.casefold() in spoken_of]:
+            papers, best = named, max(named, key=lambda one: (one.cover or 0, -one.pk))
+            offer = replace(offer, insurance=best.cover)
+            mine = f"Your insurance “{best.name}” covers {money_text(best.cover)}."
+        else:
+            mine = f"{mine} See whether it is the insurance that is asked for.".strip()
+    stands = _stands(condition, offer)
     if stands is Standing.MEETS:
         runs_out = _runs_out(condition, papers, said, today)
         return _line(asked, Met.YES, f"{mine}{runs_out}", "Renew it in time." if runs_out else "")
