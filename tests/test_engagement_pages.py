@@ -146,6 +146,7 @@ def test_no_address_is_kept_anywhere(client, cast, now, clock, monkeypatch):
         get_or_set=lambda key, make, seconds: make(),
         add=lambda key, count, seconds: seen.append(key),
         incr=lambda key: 1,
+        touch=lambda key, seconds: True,
     )
     monkeypatch.setattr("socialvalue.limits.cache", counting)
     engagement = play_engagement.open_engagement(cast, now)
