@@ -206,7 +206,7 @@ def test_while_a_question_waits_the_tender_does_not_close(cast, tender, now):
         assert held.closing_text(moment).startswith("12 noon, 2 working days after the last answer")
         assert list(Tender.objects.open_at(moment)) == [tender]
         assert list(Tender.objects.closed_at(moment)) == []
-        assert list(listing.published(moment)) == [tender]
+        assert list(listing.published(listing.Search(), moment)) == [tender]
         with pytest.raises(Refused, match="stay sealed until the tender closes"):
             bid_actions.ask_to_open(tender, by=cast.procurement, now=moment)
     # Answered on Thursday 21 January: Monday the 25th at noon.

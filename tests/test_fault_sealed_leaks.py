@@ -18,7 +18,7 @@ from commissioning.bids import actions
 from commissioning.bids.actions import Promise
 from commissioning.bids.models import Answer, Bid, BidDocument, Commitment, Declaration, Partner, Submission
 from commissioning.tenders.tenderfile import AskedOf, RequiredDocument
-from providers.models import Role
+from providers.models import Provider, Role
 from socialvalue.outbox.models import Message
 from tests import play_bids as play
 from tests import play_partners
@@ -59,6 +59,9 @@ def canary_provider(number):
     """A provider whose name and people are canaries."""
     provider = make_provider(f"Canary Reuse Trust {number}", about="Canary about.", areas=["Canaryshire"])
     make_member(provider, f"Canary Person {number}", Role.OWNER, Role.WRITER, Role.SIGNATORY)
+    # Who will be its partner is registered whether it bids or not.
+    partner = make_provider(f"Canary Partner of {provider}")
+    make_member(partner, f"Canary Partner Person of {provider}", Role.OWNER)
     return provider
 
 
@@ -76,8 +79,7 @@ def canary_bid(tender, provider, now):
     )
     promise = Promise(Decimal(7), (now + timedelta(days=600)).date(), "Canary rota.", "Canary hours", "canaries a year")
     actions.save_commitment(bid, "SV1", promise, by=play.person_with(provider, Role.WRITER), now=now)
-    partner = make_provider(f"Canary Partner of {provider}")
-    make_member(partner, f"Canary Partner Person of {provider}", Role.OWNER)
+    partner = Provider.objects.get(name=f"Canary Partner of {provider}")
     play_partners.signed_partner(bid, partner, now=now, share="Canary share.", email="canary@example.org")
     return bid
 

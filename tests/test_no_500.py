@@ -32,8 +32,10 @@ from tests import (
     play_bids,
     play_clarifications,
     play_contracts,
+    play_deadlines,
     play_engagement,
     play_evaluation,
+    play_offline,
     play_papers,
     play_partners,
     play_tenders,
@@ -54,7 +56,7 @@ PEOPLE = (
 # Who may use most pages, those who may use most first.
 USERS = (
     *("commissioner", "procurement", "second_procurement", "chair", "evaluator", "owner", "signatory"),
-    *("contract_manager", "admin", None),
+    *("contract_manager", "admin", "rival", None),
 )
 DOCUMENTS = (RequiredDocument(name="Safeguarding policy", asked_of=AskedOf.EVERYONE),)
 # Routes that a library writes as regular expressions.
@@ -145,6 +147,10 @@ def world(cast, now, clock):
     insurance = play_papers.insured(cast.reuse, now)
     said = {"title": "Who we are", "text": "A charity.", "service": "", "tags": ""}
     text = add_text(cast.reuse, said, by=cast.writer, now=now)
+    extension = play_deadlines.asked(cast, bid, now)
+    outage = play_deadlines.outage(cast, tender)
+    search = play_tenders.saved_search(cast.owner, now)
+    play_offline.sent_back(bid, {1: "Written on a train."}, by=cast.owner, now=now)
     asked_draft = play_engagement.draft_engagement(cast, now, draft)
     asked = (play_engagement.open_engagement(cast, now, draft), play_engagement.replied_engagement(cast, now, tender))
     play_engagement.response_to(asked[0], now)
@@ -162,7 +168,9 @@ def world(cast, now, clock):
         some | {"pk": bid.pk, "commitment_pk": commitment.pk},
         some | {"pk": bid.pk, "number": 3, "commitment_pk": promise.pk},
         {"pk": bid.pk, "partner_pk": partner.pk, "code": INVITATION.sign(invited.code)},
-        {"pk": staff.pk, "slug": "hertfordshire", "key": "turnover.times"},
+        {"pk": tender.pk, "extension_pk": extension.pk},
+        {"pk": search.pk, "key": search.stop_key},
+        {"pk": staff.pk, "slug": "hertfordshire", "key": "turnover.times", "outage_pk": outage.pk},
         {
             "pk": cast.reuse.pk,
             "member_pk": member.pk,
@@ -210,6 +218,10 @@ NOTHING = [
             "paper_id",
             "response_pk",
             "theme_pk",
+            "paper_pk",
+            "text_pk",
+            "extension_pk",
+            "outage_pk",
         ),
         number,
     )

@@ -15,7 +15,7 @@ PAGES = ROOT / "build" / "pages"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDTHS = (1280, 390)
 # A form that is refused comes back with one of these: the browser notes it, and the page is judged like any other.
-COMES_BACK = re.compile("status of (409|422) ")
+COMES_BACK = re.compile("status of (409|422|429) ")
 
 
 class Visitor:
