@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
 
 from commissioning.bids import actions
 from commissioning.bids.models import Comment
@@ -30,17 +31,18 @@ def scenes(
                 case.bids[provider], Part.QUESTION, question, writer, by_when=day, by=signatory, now=started_at + HOUR
             )
 
-    def talk() -> None:
-        for place, (question, text) in enumerate(told["comments"]):
-            at = started_at + HOUR * (place + 2)
-            by = (writer, signatory)[place % 2]
-            written.append(actions.write_comment(case.bids[provider], question, text, by=by, now=at))
+    def talk(place: int, at: datetime) -> None:
+        question, text = told["comments"][place]
+        by = (writer, signatory)[place % 2]
+        written.append(actions.write_comment(case.bids[provider], question, text, by=by, now=at))
 
     def settle() -> None:
         actions.settle_comment(written[0], by=signatory, now=written_at + HOUR / 4)
 
     yield Scene(started_at + HOUR, assign)
-    yield Scene(started_at + HOUR * 2, talk)
+    for place in range(len(told["comments"])):
+        at = started_at + HOUR * (place + 2)
+        yield Scene(at, partial(talk, place, at))
     yield Scene(written_at + HOUR / 4, settle)
     yield Scene(written_at + HOUR, lambda: _ask(case, provider, writer, written_at + HOUR))
     yield Scene(

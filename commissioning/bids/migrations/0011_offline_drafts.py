@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Texts of documents sent back. They are never opened."""
 
-    dependencies = [("bids", "0010_receipts"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
+    dependencies = [("bids", "0008_extensions"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
     operations = [
         migrations.CreateModel(
             name="OfflineDraft",
