@@ -20,6 +20,8 @@ class Autosave {
     this.root = root;
     this.box = document.getElementById(root.dataset.box);
     this.carrier = this.box.form.elements[root.dataset.carries];
+    // A browser that draws the page again must not put an older version back into it. (HTML allows no such attribute there.)
+    this.carrier.autocomplete = "off";
     this.key = root.dataset.key;
     this.version = Number(root.dataset.version);
     this.saved = plain(this.box.defaultValue);
