@@ -1,7 +1,7 @@
 """What an evaluation's pages and papers show, as frozen dataclasses of finished strings."""
 
 from commissioning.evaluation.reports.answers import Decision, ShownAnswer, answer, decisions
-from commissioning.evaluation.reports.award import AwardSummary, award
+from commissioning.evaluation.reports.award import AwardSummary, award, winning_bids
 from commissioning.evaluation.reports.bidders import Bidder, bidders, bidders_open_to
 from commissioning.evaluation.reports.case import case
 from commissioning.evaluation.reports.library import Entry, Place, fitting, library, matching
@@ -40,4 +40,5 @@ __all__ = [
     "ranking",
     "spread",
     "standing",
+    "winning_bids",
 ]

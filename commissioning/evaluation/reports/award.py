@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from commissioning.bids.models import Bid
 from commissioning.evaluation.models import Award, Evaluation
 from socialvalue.text import datetime_text
 
@@ -13,6 +14,11 @@ class AwardSummary:
     provider: str
     is_approved: bool
     rows: tuple[tuple[str, str], ...]
+
+
+def winning_bids(award: Award) -> list[tuple[str, Bid]]:
+    """Every (lot's id, bid) that the decision goes to, in the order of the lots; the id is "" where there are no lots."""
+    return [("", award.bid)]
 
 
 def award(evaluation: Evaluation) -> AwardSummary | None:

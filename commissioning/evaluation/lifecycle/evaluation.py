@@ -1,8 +1,7 @@
-"""The states of an evaluation and what is recorded of it. Plain Python: no clock, no user."""
+"""The states of an evaluation and the steps between them. Plain Python: no clock, no user."""
 
 from enum import StrEnum
 
-from socialvalue.audit.events import Event
 from socialvalue.refusals import Refused
 
 
@@ -48,6 +47,7 @@ def check_step(before: Status, after: Status) -> None:
 
 # Until then nobody sees another's marks, and no panel member sees a price.
 BEFORE_MODERATION = (Status.PANEL, Status.MARKING)
+
 BEFORE_PRICES = (*BEFORE_MODERATION, Status.MODERATION)
 
 
@@ -56,40 +56,3 @@ def check_stands_at(status: Status, *wanted: Status) -> None:
     if status not in wanted:
         places = " or ".join(f"“{LABELS[place]}”" for place in wanted)
         raise Refused(f"This evaluation stands at “{LABELS[status]}”. This can be done only at {places}.")
-
-
-class Stale(Refused):
-    """Someone saved the same text after the page was opened. `stored` is the row as it is now; nothing was overwritten."""
-
-    def __init__(self, stored: object) -> None:
-        super().__init__(
-            "Someone saved this after you opened the page. Nothing of yours is lost: compare the two, then save again."
-        )
-        self.stored = stored
-
-
-class EvaluationEvent(Event):
-    """What is recorded of an evaluation. No sentence holds a mark, a reason or a price."""
-
-    PANEL_NAMED = "evaluation.panel_named", "named the panel: {people}."
-    CONFLICTS_DECLARED = (
-        "evaluation.conflicts_declared",
-        "declared conflicts of interest: {found}.",
-    )
-    MARKING_STARTED = "evaluation.marking_started", "started marking."
-    GATE_DECIDED = (
-        "evaluation.gate_decided",
-        "decided condition {condition} for {provider}: {outcome}.",
-    )
-    MARKS_LOCKED = "evaluation.marks_locked", "locked their marks."
-    MODERATION_STARTED = "evaluation.moderation_started", "started moderation."
-    CONSENSUS_AGREED = (
-        "evaluation.consensus_agreed",
-        "agreed a mark for {question} of {provider}.",
-    )
-    CONSENSUS_LOCKED = "evaluation.consensus_locked", "locked the consensus."
-    PAPER_ASKED = "evaluation.paper_asked", "asked for a paper: {paper}."
-    SIGNED_OFF = "evaluation.signed_off", "signed off the evaluation report, {sha256}."
-    RECOMMENDED = "evaluation.recommended", "recommended an award to {provider}."
-    TURNED_DOWN = "evaluation.turned_down", "turned down the recommendation: {reason}"
-    AWARDED = "evaluation.awarded", "approved the award to {provider}."

@@ -1,0 +1,22 @@
+"""What people fill in while they evaluate. The forms say what is valid; the actions decide."""
+
+from commissioning.evaluation.forms.award import RecommendForm, TurnDownForm
+from commissioning.evaluation.forms.gate import GateForm
+from commissioning.evaluation.forms.library import LibraryForm
+from commissioning.evaluation.forms.marking import LONGEST_REASON, MarkForm, mark_field
+from commissioning.evaluation.forms.moderation import AgreeForm
+from commissioning.evaluation.forms.panel import ConflictsForm, PanelForm, people_for
+
+__all__ = [
+    "LONGEST_REASON",
+    "AgreeForm",
+    "ConflictsForm",
+    "GateForm",
+    "LibraryForm",
+    "MarkForm",
+    "PanelForm",
+    "RecommendForm",
+    "TurnDownForm",
+    "mark_field",
+    "people_for",
+]

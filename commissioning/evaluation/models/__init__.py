@@ -1,0 +1,25 @@
+"""How opened bids become an award: the panel, conflicts, gates, marks, consensus, award, and the papers of it all."""
+
+from commissioning.evaluation.models.award import Award
+from commissioning.evaluation.models.conflict import Conflict
+from commissioning.evaluation.models.consensus import Consensus, Difference
+from commissioning.evaluation.models.evaluation import READERS, Evaluation, EvaluationQuerySet, PanelMember
+from commissioning.evaluation.models.gate import Gate
+from commissioning.evaluation.models.mark import REVEALED, Mark, MarkQuerySet
+from commissioning.evaluation.models.paper import Paper
+
+__all__ = [
+    "READERS",
+    "REVEALED",
+    "Award",
+    "Conflict",
+    "Consensus",
+    "Difference",
+    "Evaluation",
+    "EvaluationQuerySet",
+    "Gate",
+    "Mark",
+    "MarkQuerySet",
+    "PanelMember",
+    "Paper",
+]

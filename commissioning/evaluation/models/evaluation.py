@@ -1,0 +1,106 @@
+"""The evaluation of one tender, its panel, and who may see how it stands."""
+
+from django.db import models
+from django.db.models import Q
+
+from commissioning.authorities.models import Role, Staff
+from commissioning.bids.models import Bid
+from commissioning.evaluation.lifecycle import BEFORE_PRICES, LABELS, Status
+from commissioning.tenders.models import Tender
+from socialvalue.accounts.models import User
+
+# Who on the authority's side may see how an evaluation stands without being on its panel.
+READERS = [Role.PROCUREMENT, Role.AUDITOR]
+
+
+class EvaluationQuerySet(models.QuerySet["Evaluation"]):
+    """Evaluations as a person may see them."""
+
+    def visible_to(self, user: User) -> "EvaluationQuerySet":
+        """Those whose panel the person is on, and those of authorities where they are procurement officer or auditor.
+
+        Not those where a provider bid that the person is a member of: they would read what is said of its rivals.
+        """
+        staff = Staff.objects.filter(user=user)
+        return self.exclude(tender__in=Bid.objects.made_for(user).values("tender")).filter(
+            Q(tender__authority__in=staff.filter(role__in=READERS).values("authority"))
+            | Q(
+                pk__in=PanelMember.objects.filter(user=user).values("evaluation"),
+                tender__authority__in=staff.values("authority"),
+            )
+        )
+
+    def locked(self, evaluation: "Evaluation") -> "Evaluation":
+        """The row as it is now, locked to the end of the transaction, with its tender and authority."""
+        rows = self.select_for_update(of=("self",)).select_related("tender__authority")
+        return rows.get(pk=evaluation.pk)
+
+
+class Evaluation(models.Model):
+    """The evaluation of one tender's bids."""
+
+    tender = models.OneToOneField(Tender, on_delete=models.PROTECT, related_name="evaluation")
+    status = models.CharField(
+        max_length=20,
+        choices=[(s.value, LABELS[s]) for s in Status],
+        default=Status.PANEL,
+    )
+    started_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    started_at = models.DateTimeField()
+    agreed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    agreed_at = models.DateTimeField(null=True)
+    signed_off_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    signed_off_at = models.DateTimeField(null=True)
+    report_sha256 = models.CharField(
+        max_length=64,
+        blank=True,
+        help_text="of the report's facts when it was signed off",
+    )
+
+    objects = EvaluationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="agreed_at_and_by",
+                condition=Q(agreed_by=None, agreed_at=None) | Q(agreed_by__isnull=False, agreed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="signed_off_at_and_by",
+                condition=Q(signed_off_by=None, signed_off_at=None)
+                | Q(signed_off_by__isnull=False, signed_off_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Evaluation of {self.tender}"
+
+    @property
+    def is_price_open(self) -> bool:
+        """Prices are shown once quality is final."""
+        return self.status not in BEFORE_PRICES
+
+
+class PanelMember(models.Model):
+    """A person on the panel: marks alone, or chairs."""
+
+    class Seat(models.TextChoices):
+        """What the person does on the panel. The chair may also mark, as a second seat."""
+
+        EVALUATOR = "evaluator", "Evaluator"
+        CHAIR = "chair", "Chair"
+
+    evaluation = models.ForeignKey(Evaluation, on_delete=models.PROTECT, related_name="panel")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    seat = models.CharField(max_length=10, choices=Seat)
+    locked_at = models.DateTimeField(null=True, help_text="when the evaluator locked every mark")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["evaluation", "user", "seat"], name="one_row_per_seat"),
+            models.UniqueConstraint(fields=["evaluation"], condition=Q(seat="chair"), name="one_chair"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.get_seat_display()}"

@@ -1,0 +1,55 @@
+"""What each evaluator gave each answer. This is where marking is blind."""
+
+from django.db import models
+from django.db.models import Q
+
+from commissioning.authorities.models import Staff
+from commissioning.bids.models import Bid
+from commissioning.evaluation.lifecycle import BEFORE_MODERATION
+from commissioning.evaluation.models.evaluation import READERS, PanelMember
+from socialvalue.accounts.models import User
+
+REVEALED = ~Q(evaluator__evaluation__status__in=BEFORE_MODERATION)
+
+
+class MarkQuerySet(models.QuerySet["Mark"]):
+    """Marks as a person may see them: this is where marking is blind."""
+
+    def visible_to(self, user: User) -> "MarkQuerySet":
+        """The person's own marks, and from moderation on those of all, for the chair, procurement officers and auditors."""
+        staff = Staff.objects.filter(user=user)
+        chaired = PanelMember.objects.filter(user=user, seat=PanelMember.Seat.CHAIR)
+        everything = Q(evaluator__evaluation__in=chaired.values("evaluation")) | Q(
+            evaluator__evaluation__tender__authority__in=staff.filter(role__in=READERS).values("authority")
+        )
+        return self.filter(
+            Q(evaluator__user=user) | (everything & REVEALED),
+            evaluator__evaluation__tender__authority__in=staff.values("authority"),
+        )
+
+    def revealed(self) -> "MarkQuerySet":
+        """Marks that are no longer blind: those of evaluations that have reached moderation."""
+        return self.filter(REVEALED)
+
+
+class Mark(models.Model):
+    """One evaluator's mark for one answer, with its reason. A draft may hold either alone; a locked one holds both."""
+
+    evaluator = models.ForeignKey(PanelMember, on_delete=models.PROTECT, related_name="marks")
+    bid = models.ForeignKey(Bid, on_delete=models.PROTECT, related_name="+")
+    question_id = models.CharField(max_length=100)
+    mark = models.DecimalField(max_digits=6, decimal_places=2, null=True)
+    reason = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1, help_text="counts the saves, so that a stale page is noticed")
+    saved_at = models.DateTimeField()
+
+    objects = MarkQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["evaluator", "bid", "question_id"], name="one_mark_per_answer"),
+            models.CheckConstraint(name="mark_not_negative", condition=Q(mark=None) | Q(mark__gte=0)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mark} for {self.question_id}"

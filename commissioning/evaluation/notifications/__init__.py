@@ -1,0 +1,17 @@
+"""What people are told of an evaluation. No message holds a mark, a reason or a price."""
+
+from commissioning.evaluation.notifications.award import send_decided, send_outcome_known, send_recommended
+from commissioning.evaluation.notifications.marking import send_all_locked, send_marking_started
+from commissioning.evaluation.notifications.moderation import send_consensus_locked, send_signed_off
+from commissioning.evaluation.notifications.panel import send_panel_named
+
+__all__ = [
+    "send_all_locked",
+    "send_consensus_locked",
+    "send_decided",
+    "send_marking_started",
+    "send_outcome_known",
+    "send_panel_named",
+    "send_recommended",
+    "send_signed_off",
+]

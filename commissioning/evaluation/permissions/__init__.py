@@ -1,0 +1,37 @@
+"""Who may do what in an evaluation. Each check refuses in words; states are checked in `lifecycle`.
+
+Those who mark must not know a price before quality is final, and procurement officers and auditors may read whole bids.
+So nobody who holds either role at the authority may sit on a panel: it is checked when the panel is named and again
+each time a seat is used, in case a role was given later.
+"""
+
+from commissioning.evaluation.permissions.award import check_can_approve, check_sees_ranking, check_sees_report
+from commissioning.evaluation.permissions.evaluation import (
+    BIDS_TOO,
+    ROLE_OF_SEAT,
+    Seat,
+    check_bid_of,
+    check_can_run,
+    check_no_bidder,
+)
+from commissioning.evaluation.permissions.marking import check_can_read_bid
+from commissioning.evaluation.permissions.moderation import check_can_moderate, check_sees_moderation
+from commissioning.evaluation.permissions.panel import check_can_sit, check_on_panel, sitting
+
+__all__ = [
+    "BIDS_TOO",
+    "ROLE_OF_SEAT",
+    "Seat",
+    "check_bid_of",
+    "check_can_approve",
+    "check_can_moderate",
+    "check_can_read_bid",
+    "check_can_run",
+    "check_can_sit",
+    "check_no_bidder",
+    "check_on_panel",
+    "check_sees_moderation",
+    "check_sees_ranking",
+    "check_sees_report",
+    "sitting",
+]

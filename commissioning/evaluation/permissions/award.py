@@ -1,0 +1,37 @@
+"""Who sees prices, the ranking and the report, and who may approve an award."""
+
+from commissioning.authorities.permissions import holds
+from commissioning.evaluation.lifecycle import BEFORE_PRICES
+from commissioning.evaluation.models import READERS, Award, Conflict, Evaluation
+from commissioning.evaluation.permissions.evaluation import check_can_run
+from commissioning.evaluation.permissions.moderation import check_sees_moderation
+from commissioning.evaluation.permissions.panel import check_on_panel
+from socialvalue.accounts.models import User
+from socialvalue.refusals import Refused
+
+
+def check_sees_ranking(user: User, evaluation: Evaluation) -> None:
+    """See prices and the ranking: once quality is agreed, those who saw the moderation."""
+    if evaluation.status in BEFORE_PRICES:
+        raise Refused("Prices and the ranking are shown once the panel has agreed every mark.")
+    check_sees_moderation(user, evaluation)
+
+
+def check_sees_report(user: User, evaluation: Evaluation) -> None:
+    """Read the evaluation report, prices included: once quality is agreed, the panel, officers and auditors.
+
+    It tells of every bid, so a panel member who declared a conflict with any bidder does not read it.
+    """
+    if evaluation.status in BEFORE_PRICES:
+        raise Refused("The report is there once the panel has agreed every mark.")
+    if not holds(user, evaluation.tender.authority, *READERS):
+        check_on_panel(user, evaluation)
+        if Conflict.objects.filter(evaluation=evaluation, user=user, is_conflicted=True).exists():
+            raise Refused("You declared a conflict of interest with a bidder, so you can't read the report.")
+
+
+def check_can_approve(user: User, award: Award) -> None:
+    """Approve an award: a procurement officer other than the one who recommended it."""
+    check_can_run(user, award.evaluation.tender)
+    if user.pk == award.recommended_by_id:
+        raise Refused("You recommended this award, so another procurement officer must approve it.")

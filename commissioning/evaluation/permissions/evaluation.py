@@ -1,0 +1,33 @@
+"""Who may run an evaluation."""
+
+from commissioning.authorities.models import Role
+from commissioning.authorities.permissions import check_holds
+from commissioning.bids.models import Bid
+from commissioning.evaluation.models import Evaluation, PanelMember
+from commissioning.tenders.models import Tender
+from socialvalue.accounts.models import User
+from socialvalue.refusals import Refused
+
+Seat = PanelMember.Seat
+
+ROLE_OF_SEAT = {Seat.EVALUATOR: Role.EVALUATOR, Seat.CHAIR: Role.CHAIR}
+
+BIDS_TOO = "{} belongs to an organisation that bid, so can take no part in judging these bids."
+
+
+def check_can_run(user: User, tender: Tender) -> None:
+    """Name the panel, start marking, decide conditions, recommend or turn down: a procurement officer."""
+    check_holds(user, tender.authority, Role.PROCUREMENT)
+    check_no_bidder(user, tender)
+
+
+def check_no_bidder(user: User, tender: Tender) -> None:
+    """Refuse a member of a provider whose bid for this tender was opened. While bids are sealed it tells nothing."""
+    if Bid.objects.made_for(user).filter(tender=tender).exists():
+        raise Refused(BIDS_TOO.format(user))
+
+
+def check_bid_of(bid: Bid, evaluation: Evaluation) -> None:
+    """Refuse a bid that is sealed, withdrawn or made for another tender."""
+    if not Bid.objects.filter(pk=bid.pk, tender=evaluation.tender_id).exists():
+        raise Refused("This bid is not part of this evaluation.")

@@ -1,0 +1,22 @@
+"""Who may moderate, and who sees everybody's marks."""
+
+from commissioning.authorities.permissions import holds
+from commissioning.evaluation.lifecycle import BEFORE_MODERATION
+from commissioning.evaluation.models import READERS, Evaluation
+from commissioning.evaluation.permissions.evaluation import Seat
+from commissioning.evaluation.permissions.panel import sitting
+from socialvalue.accounts.models import User
+from socialvalue.refusals import Refused
+
+
+def check_can_moderate(user: User, evaluation: Evaluation) -> None:
+    """Start moderation, agree marks, lock the consensus, sign off: the chair."""
+    sitting(user, evaluation, Seat.CHAIR)
+
+
+def check_sees_moderation(user: User, evaluation: Evaluation) -> None:
+    """See everybody's marks: from moderation on, the chair, procurement officers and auditors."""
+    if evaluation.status in BEFORE_MODERATION:
+        raise Refused("Nobody can see another person's marks until moderation starts.")
+    if not holds(user, evaluation.tender.authority, *READERS):
+        check_can_moderate(user, evaluation)

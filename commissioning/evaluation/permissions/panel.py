@@ -1,0 +1,43 @@
+"""Who may sit on a panel, and use their seat."""
+
+from django.db.models import Exists
+
+from commissioning.authorities.models import Staff
+from commissioning.bids.models import Bid
+from commissioning.evaluation.models import READERS, Evaluation, PanelMember
+from commissioning.evaluation.permissions.evaluation import BIDS_TOO, ROLE_OF_SEAT, Seat
+from commissioning.tenders.models import Tender
+from socialvalue.accounts.models import User
+from socialvalue.refusals import Refused
+
+
+def check_can_sit(user: User, tender: Tender, seat: PanelMember.Seat) -> None:
+    """Sit on a panel: holds the seat's role, no role that can read prices, and is a member of no bidder."""
+    authority = tender.authority
+    # One query for both: these checks are made on every page of a marker.
+    bids_too = Exists(Bid.objects.made_for(user).filter(tender=tender))
+    held = Staff.objects.filter(user=user, authority=authority).values_list("role", bids_too)
+    roles = {role for role, _ in held}
+    if ROLE_OF_SEAT[seat] not in roles:
+        raise Refused(f"{user} does not hold the role “{seat.label}” at {authority}.")
+    if roles & set(READERS):
+        raise Refused(f"{user} can read the prices in bids, so can't be on the panel. Choose someone else.")
+    if any(belongs for _, belongs in held):
+        raise Refused(BIDS_TOO.format(user))
+
+
+def sitting(user: User, evaluation: Evaluation, seat: PanelMember.Seat) -> PanelMember:
+    """The person's seat on the panel, if they may still use it."""
+    member = PanelMember.objects.filter(evaluation=evaluation, user=user, seat=seat).first()
+    if member is None:
+        raise Refused(f"Only {'the chair' if seat is Seat.CHAIR else 'an evaluator'} of this panel can do this.")
+    check_can_sit(user, evaluation.tender, seat)
+    return member
+
+
+def check_on_panel(user: User, evaluation: Evaluation) -> None:
+    """Declare conflicts: anyone on the panel."""
+    seats = [seat for seat in Seat if PanelMember.objects.filter(evaluation=evaluation, user=user, seat=seat).exists()]
+    if not seats:
+        raise Refused("Only people on this panel can do this.")
+    check_can_sit(user, evaluation.tender, seats[0])
