@@ -22,6 +22,10 @@ ROW = 34
 # Dark to light by turns, so that neighbours differ in grey too; all but the darkest two carry dark text.
 SHADES = ("#0b5351", "#8fc1b5", "#4a6a8a", "#d9c27a", "#7a3b5e", "#c9d3d1", "#2d2d2d", "#e0a58f")
 
+# For thin lines on white: all of them dark enough to be seen.
+LINE_SHADES = ("#0b5351", "#7a3b5e", "#4a6a8a", "#8a5a00", "#2d2d2d")
+DASHES = ("none", "10 5", "3 4", "14 4 3 4", "6 3")
+
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
@@ -164,6 +168,61 @@ def spreads(title: str, spreads: Sequence[Spread], *, of: str = "Question", most
         "height": 44 * len(rows) + 66,
     }
     return _draw("spreads", title, description, (of, "Marks", "Furthest apart", "Agreed"), written, "3 4", shape)
+
+
+def lines(
+    title: str,
+    places: Sequence[Decimal],
+    lines: Sequence[Stack],
+    *,
+    of: str,
+    unit: str = "",
+    marked: Sequence[Decimal] = (),
+) -> Drawing:
+    """Named lines over the same rising `places`, one amount of each line for each place; `marked` places get a dashed
+    upright. Lines differ in shade and in dashes, so they read in grey. At least two places; amounts are not negative.
+    """
+    amounts = [amount for line in lines for amount in line.amounts]
+    low, high = min(amounts, default=Decimal(0)), max(amounts, default=Decimal(1))
+    span, width = high - low or Decimal(1), places[-1] - places[0]
+
+    def across(place: Decimal) -> str:
+        return end(60 + 600 * (place - places[0]) / width)
+
+    def up(amount: Decimal) -> str:
+        return end(220 - 190 * (amount - low) / span)
+
+    drawn = [
+        {
+            "path": " ".join(
+                f"{across(place)},{up(amount)}" for place, amount in zip(places, line.amounts, strict=True)
+            ),
+            "shade": LINE_SHADES[number % len(LINE_SHADES)],
+            "dashes": DASHES[number % len(DASHES)],
+            "name": shorten(line.name, 40),
+            "x": 8 + 356 * (number % 2),
+            "y": 292 + 24 * (number // 2),
+        }
+        for number, line in enumerate(lines)
+    ]
+    ticks = [{"x": across(place), "text": f"{number_text(place)}{unit}"} for place in places if place % 5 == 0]
+    shape = {
+        "lines": drawn,
+        "ticks": ticks,
+        "marked": [{"x": across(place), "text": f"{number_text(place, 2)}{unit}"} for place in marked],
+        "low": number_text(low, 1),
+        "high": number_text(high, 1),
+        "height": 300 + 24 * ((len(lines) + 1) // 2),
+    }
+    written = tuple(
+        (f"{number_text(place)}{unit}", *(number_text(line.amounts[number], 2) for line in lines))
+        for number, place in enumerate(places)
+    )
+    description = "; ".join(
+        f"{line.name}: from {number_text(line.amounts[0], 1)} to {number_text(line.amounts[-1], 1)}" for line in lines
+    )
+    numbers = " ".join(str(column) for column in range(1, len(lines) + 2))
+    return _draw("lines", title, description, (of, *(line.name for line in lines)), written, numbers, shape)
 
 
 def progress(

@@ -92,3 +92,17 @@ def test_a_chart_on_a_page_always_has_its_table():
         )
         assert html.count("<table") == 1 and html.count("<svg") == 1
         assert ("<details" in html) is (show == "False")
+
+
+def test_lines_cross_where_their_figures_do_and_marked_places_stand_between():
+    drawing = charts.lines(
+        "Totals",
+        [Decimal(5), Decimal(30)],
+        [charts.Stack("A", (Decimal(70), Decimal(90))), charts.Stack("B", (Decimal(80), Decimal(80)))],
+        of="Weight",
+        unit="%",
+        marked=[Decimal("17.5")],
+    )
+    assert re.findall(r'<polyline points="([^"]+)"', drawing.svg) == ["60.0,220.0 660.0,30.0", "60.0,125.0 660.0,125.0"]
+    assert "translate(360.0 0)" in drawing.svg
+    assert drawing.rows == (("5%", "70.00", "80.00"), ("30%", "90.00", "80.00"))

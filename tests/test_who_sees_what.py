@@ -228,6 +228,7 @@ TABLE = {
     "agree_mark": (NO_ONE, {*READERS, "chair"}),
     "lock_consensus": (NO_ONE, {"chair"}),
     "ranking": (NO_ONE, {*READERS, "chair"}),
+    "robustness": (NO_ONE, READERS),
     "evaluation_report": (NO_ONE, READERS | PANEL),
     "sign_off_report": (NO_ONE, {"chair"}),
     "bid_outcome": (BIDDER, BIDDER),

@@ -20,6 +20,7 @@ EVALUATION = [
     path("moderation/<uuid:bid_id>/<path:question_id>/", views.agree_mark, name="agree_mark"),
     path("lock-consensus/", views.lock_consensus, name="lock_consensus"),
     path("ranking/", views.ranking, name="ranking"),
+    path("ranking/robustness/", views.robustness, name="robustness"),
     path("report/", views.report, name="evaluation_report"),
     path("report/sign-off/", views.sign_off, name="sign_off_report"),
     path("report/papers/", views.ask_for_paper, name="ask_for_paper"),

@@ -148,6 +148,17 @@ def sample_charts() -> list[charts.Drawing]:
             ],
             most=Decimal(5),
         ),
+        charts.lines(
+            "Totals by the weight of social value",
+            tuple(Decimal(weight) for weight in (5, 10, 15, 20, 25, 30)),
+            [
+                charts.Stack("Hertfordshire Reuse Trust", tuple(map(Decimal, (80, 81, 82, 83, 84, 85)))),
+                charts.Stack("Chiltern Haulage Ltd", tuple(map(Decimal, (84, 82, 80, 78, 76, 74)))),
+            ],
+            of="Social value weighs",
+            unit="%",
+            marked=(Decimal("11.67"),),
+        ),
         charts.progress(
             "Apprentices started",
             [

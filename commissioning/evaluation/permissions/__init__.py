@@ -17,6 +17,7 @@ from commissioning.evaluation.permissions.evaluation import (
 from commissioning.evaluation.permissions.marking import check_can_read_bid
 from commissioning.evaluation.permissions.moderation import check_can_moderate, check_sees_moderation
 from commissioning.evaluation.permissions.panel import check_can_sit, check_on_panel, sitting
+from commissioning.evaluation.permissions.robustness import check_sees_robustness
 
 __all__ = [
     "BIDS_TOO",
@@ -33,5 +34,6 @@ __all__ = [
     "check_sees_moderation",
     "check_sees_ranking",
     "check_sees_report",
+    "check_sees_robustness",
     "sitting",
 ]

@@ -7,6 +7,7 @@ from commissioning.evaluation.views.marking import condition, conditions, lock_m
 from commissioning.evaluation.views.moderation import agree_mark, lock_consensus, moderation, start_moderation
 from commissioning.evaluation.views.panel import conflicts, evaluation, panel, start_marking
 from commissioning.evaluation.views.report import ask_for_paper, paper, paper_download, report, sign_off
+from commissioning.evaluation.views.robustness import robustness
 
 __all__ = [
     "agree_mark",
@@ -29,6 +30,7 @@ __all__ = [
     "ranking",
     "recommend",
     "report",
+    "robustness",
     "sign_off",
     "start_marking",
     "start_moderation",

@@ -11,7 +11,7 @@ from commissioning.evaluation import actions, permissions, reports
 from commissioning.evaluation.forms import RecommendForm, TurnDownForm
 from commissioning.evaluation.views.finding import find, find_bid, home_of, page, require
 from socialvalue import charts
-from socialvalue.refusals import Refused
+from socialvalue.refusals import Refused, allowed
 
 LONGEST_NAME = 30
 """Characters. A criterion goes by its name in the table of points; a question, whose name is its text, by its id."""
@@ -53,6 +53,7 @@ def ranking(request: HttpRequest, pk: int) -> HttpResponse:
             for node in ranked.nodes
         ],
         award=reports.award(found),
+        may_ask_robustness=allowed(permissions.check_sees_robustness, request.user, found),
     )
 
 

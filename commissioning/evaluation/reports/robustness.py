@@ -1,0 +1,199 @@
+"""Would another bid have come first? For an officer before approval: the published case with one thing changed at a time.
+
+The published method decides, whatever stands here. A page that shows it says so first.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+
+from commissioning.evaluation.models import Evaluation, Mark
+from commissioning.evaluation.reports.method import Method, method
+from commissioning.evaluation.reports.ranking import FORMULA_WORDS, Ranking, ranking
+from commissioning.evaluation.scoring import Formula, parse_case
+from commissioning.evaluation.scoring.robustness import (
+    ChangedMarks,
+    LeftOut,
+    Repriced,
+    Reweighed,
+    Winners,
+    changed_marks,
+    left_out,
+    repriced,
+    reweighed,
+)
+from commissioning.tenders.tenderfile import CriterionKind, each_criterion, plain
+from socialvalue import charts
+from socialvalue.text import count_text, list_text, number_text
+
+MOST_LINES = 5
+"""How many bids the chart shows: the first in the published ranking. Its table has the same."""
+FORMULA_NAMES = {
+    Formula.LOWEST_OVER_PRICE: "Lowest price ÷ own price",
+    Formula.LINEAR_BETWEEN: "A straight line from the highest price to the lowest",
+    Formula.MEAN_BASED: "Distance from the mean price",
+    Formula.LINEAR_ABOVE_LOWEST: "A straight line down from the lowest price",
+    Formula.PRICE_PER_POINT: "Price for each point of quality",
+}
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing that was changed: what was found in a sentence, and each change as a row under `headers`."""
+
+    heading: str
+    sentence: str
+    headers: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Robustness:
+    """The whole answer. `first` is who comes first by the published method; `drawing` is None without a weight to move."""
+
+    first: str
+    changes: tuple[str, ...]
+    parts: tuple[Part, ...]
+    drawing: charts.Drawing | None
+
+
+def robustness(evaluation: Evaluation) -> Robustness:
+    """Every question asked of the ranking of an evaluation whose prices are open. Two queries more than the ranking.
+
+    `Refused` as `ranking` refuses.
+    """
+    published = method(evaluation.tender)
+    return robustness_of(evaluation, published, ranking(evaluation))
+
+
+def robustness_of(evaluation: Evaluation, published: Method, ranked: Ranking) -> Robustness:
+    """The same of a ranking that is at hand. One query."""
+    case = parse_case(ranked.case)
+    names = {bid.reference: bid.provider for bid in ranked.bids}
+    steps = changed_marks(case, published.marks)
+    without = left_out(case, _given(evaluation, ranked))
+    weighed = reweighed(
+        case, [node.id for _, node in each_criterion(published.file) if node.kind is CriterionKind.SOCIAL_VALUE]
+    )
+    prices = repriced(case)
+    parts = [_steps(steps, names), _evaluators(without, names), _weights(weighed, names), _formulas(prices, names)]
+    told = [part for part in parts if part]
+    first = _who(tuple(sorted(bid.reference for bid in ranked.bids if bid.rank == 1)), names)
+    return Robustness(first, tuple(part.sentence for part in told), tuple(told), _drawing(weighed, ranked))
+
+
+def _given(evaluation: Evaluation, ranked: Ranking) -> dict[str, dict[tuple[str, str], Decimal]]:
+    """Each evaluator's own marks, by the bid's reference and the question."""
+    references = {bid.bid_id: bid.reference for bid in ranked.bids}
+    given: dict[str, dict[tuple[str, str], Decimal]] = defaultdict(dict)
+    rows = Mark.objects.revealed().filter(evaluator__evaluation=evaluation, mark__isnull=False)
+    for name, bid_id, question_id, mark in rows.order_by("evaluator").values_list(
+        "evaluator__user__name", "bid_id", "question_id", "mark"
+    ):
+        if bid_id in references:
+            given[name][references[bid_id], question_id] = mark
+    return dict(given)
+
+
+def _who(winners: Winners, names: dict[str, str]) -> str:
+    """Who comes first, in words."""
+    return list_text([names[one] for one in winners]) if winners else "Nobody: no bid qualifies"
+
+
+def _steps(steps: ChangedMarks, names: dict[str, str]) -> Part:
+    found = steps.found
+    tried = f"{count_text(steps.tried, 'step')} tried"
+    if steps.tried < steps.possible:
+        tried += f", of {number_text(steps.possible)}: those of the bids with the highest totals"
+    sentence = (
+        f"{count_text(len(found), 'single mark')}, one level higher or lower, would change who comes first ({tried})."
+        if found
+        else f"No single mark, one level higher or lower, would change who comes first ({tried})."
+    )
+    return Part(
+        "One mark, one level",
+        sentence,
+        ("Bid", "Question", "Agreed mark", "If it were", "First would be"),
+        tuple(
+            (names[one.bid], one.criterion, plain(one.before), plain(one.after), _who(one.winners, names))
+            for one in found
+        ),
+    )
+
+
+def _evaluators(answers: tuple[LeftOut, ...], names: dict[str, str]) -> Part | None:
+    if not answers:
+        return None
+    everyone, *each = answers
+    others = [one for one in each if one.winners != everyone.winners]
+    sentence = (
+        f"On the evaluators' own marks, averaged, leaving out {list_text([str(one.evaluator) for one in others], 'or')} "
+        "would change who comes first."
+        if others
+        else "On the evaluators' own marks, averaged, leaving out any one evaluator changes nothing."
+    )
+    return Part(
+        "Without one evaluator",
+        sentence,
+        ("Averages of", "First would be"),
+        tuple(
+            (f"All but {one.evaluator}" if one.evaluator else "All evaluators", _who(one.winners, names))
+            for one in answers
+        ),
+    )
+
+
+def _weights(answer: Reweighed | None, names: dict[str, str]) -> Part | None:
+    if answer is None:
+        return None
+    if answer.switches:
+        at = list_text([f"{number_text(switch.weight, 2)}%" for switch in answer.switches])
+        sentence = f"Between 5% and 30% for social value, who comes first changes at {at}."
+    else:
+        sentence = "Between 5% and 30% for social value, the same bid comes first."
+    return Part(
+        "The weight of social value",
+        f"{sentence} It was published as {number_text(answer.published)}%.",
+        ("Changes at", "First below it", "First above it"),
+        tuple(
+            (f"{number_text(switch.weight, 2)}%", _who(switch.below, names), _who(switch.above, names))
+            for switch in answer.switches
+        ),
+    )
+
+
+def _formulas(answers: tuple[Repriced, ...], names: dict[str, str]) -> Part | None:
+    if not answers:
+        return None
+    winners = {one.winners for one in answers if one.is_defined}
+    return Part(
+        "Other price formulas",
+        "Every common price formula puts the same bid first."
+        if len(winners) == 1
+        else "Who comes first depends on the price formula.",
+        ("Formula", "How it works", "First would be"),
+        tuple(
+            (
+                FORMULA_NAMES[one.formula] + (" (published)" if one.is_published else ""),
+                FORMULA_WORDS[one.formula],
+                _who(one.winners, names) if one.is_defined else "No answer: a price is nil",
+            )
+            for one in answers
+        ),
+    )
+
+
+def _drawing(answer: Reweighed | None, ranked: Ranking) -> charts.Drawing | None:
+    shown = [bid for bid in ranked.bids if bid.rank][:MOST_LINES]
+    if answer is None or not shown:
+        return None
+    # A bid that falls below a threshold at some weight has no total there, and so no whole line.
+    whole = [bid for bid in shown if all(bid.reference in one.totals for one in answer.tried)]
+    return charts.lines(
+        "Totals by the weight of social value",
+        tuple(one.weight for one in answer.tried),
+        [charts.Stack(bid.provider, tuple(one.totals[bid.reference] for one in answer.tried)) for bid in whole],
+        of="Social value weighs",
+        unit="%",
+        marked=tuple(switch.weight for switch in answer.switches),
+    )

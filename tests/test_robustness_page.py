@@ -1,0 +1,66 @@
+"""The page that asks whether another bid would have come first: what it says, and that it changes nothing."""
+
+import pytest
+from django.urls import reverse
+
+from commissioning.evaluation.models import Evaluation
+from commissioning.evaluation.reports import ranking
+from commissioning.evaluation.reports.robustness import robustness
+from tests import play_evaluation as play
+from tests.visitor import Visitor
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_says_who_is_first_and_what_was_tried(cast, now):
+    evaluation = play.signed_off(cast, now, bids=3)
+    answer = robustness(evaluation)
+    first = next(bid.provider for bid in ranking(evaluation).bids if bid.rank == 1)
+    assert answer.first == first
+    assert [part.heading for part in answer.parts] == [
+        "One mark, one level",
+        "Without one evaluator",
+        "The weight of social value",
+        "Other price formulas",
+    ]
+    steps, evaluators, weights, formulas = answer.parts
+    assert "steps tried" in steps.sentence
+    assert sorted(row[0] for row in evaluators.rows) == [
+        "All but Esther Evaluator",
+        "All but Evan Evaluator",
+        "All evaluators",
+    ]
+    assert sum("(published)" in row[0] for row in formulas.rows) == 1
+    assert "It was published as" in weights.sentence
+    assert answer.drawing.rows[0][0] == "5%"
+    assert answer.drawing.rows[-1][0] == "30%"
+
+
+def test_the_page_changes_nothing_and_says_that_the_published_method_decides(cast, now, client):
+    evaluation = play.signed_off(cast, now, bids=3)
+    before = list(Evaluation.objects.values()), ranking(evaluation).bids
+    client.force_login(cast.procurement)
+    page = client.get(reverse("robustness", args=[evaluation.tender_id]))
+    assert page.status_code == 200
+    assert "The published method decides." in page.content.decode()
+    assert (list(Evaluation.objects.values()), ranking(evaluation).bids) == before
+
+
+@pytest.mark.parametrize(("bids", "evaluators"), [(2, 2), (8, 4)])
+def test_the_number_of_queries_stays_the_same(cast, now, client, django_assert_num_queries, bids, evaluators):
+    evaluation = play.signed_off(cast, now, bids=bids, evaluators=play.more_evaluators(cast, evaluators))
+    client.force_login(cast.procurement)
+    address = reverse("robustness", args=[evaluation.tender_id])
+    client.get(address)
+    with django_assert_num_queries(11):
+        client.get(address)
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_the_page_is_sound_in_a_browser(cast, now, live_server, chromium):
+    evaluation = play.signed_off(cast, now, bids=3)
+    officer = Visitor(chromium, live_server.url, "officer", "robustness").sign_in(cast.procurement.email)
+    officer.go(reverse("ranking", args=[evaluation.tender_id])).follow("whether another bid would have come first")
+    officer.reads("The published method decides.", "One mark, one level", "Totals by the weight of social value")
+    assert officer.faults == []
