@@ -32,8 +32,8 @@ def test_it_says_who_is_first_and_what_was_tried(cast, now):
     ]
     assert sum("(published)" in row[0] for row in formulas.rows) == 1
     assert "It was published as" in weights.sentence
-    assert answer.drawing.rows[0][0] == "5%"
-    assert answer.drawing.rows[-1][0] == "30%"
+    assert weights.drawing.rows[0][0] == "5%"
+    assert weights.drawing.rows[-1][0] == "30%"
 
 
 def test_the_page_changes_nothing_and_says_that_the_published_method_decides(cast, now, client):

@@ -39,22 +39,26 @@ FORMULA_NAMES = {
 
 @dataclass(frozen=True)
 class Part:
-    """One thing that was changed: what was found in a sentence, and each change as a row under `headers`."""
+    """One thing that was changed: what was found in a sentence, and each change as a row under `headers`.
+
+    `drawing` shows the same where there is something to draw.
+    """
 
     heading: str
     sentence: str
+    caption: str
     headers: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    drawing: charts.Drawing | None = None
 
 
 @dataclass(frozen=True)
 class Robustness:
-    """The whole answer. `first` is who comes first by the published method; `drawing` is None without a weight to move."""
+    """The whole answer. `first` is who comes first by the published method."""
 
     first: str
     changes: tuple[str, ...]
     parts: tuple[Part, ...]
-    drawing: charts.Drawing | None
 
 
 def robustness(evaluation: Evaluation) -> Robustness:
@@ -76,10 +80,15 @@ def robustness_of(evaluation: Evaluation, published: Method, ranked: Ranking) ->
         case, [node.id for _, node in each_criterion(published.file) if node.kind is CriterionKind.SOCIAL_VALUE]
     )
     prices = repriced(case)
-    parts = [_steps(steps, names), _evaluators(without, names), _weights(weighed, names), _formulas(prices, names)]
+    parts = [
+        _steps(steps, names),
+        _evaluators(without, names),
+        _weights(weighed, names, ranked),
+        _formulas(prices, names),
+    ]
     told = [part for part in parts if part]
     first = _who(tuple(sorted(bid.reference for bid in ranked.bids if bid.rank == 1)), names)
-    return Robustness(first, tuple(part.sentence for part in told), tuple(told), _drawing(weighed, ranked))
+    return Robustness(first, tuple(part.sentence for part in told), tuple(told))
 
 
 def _given(evaluation: Evaluation, ranked: Ranking) -> dict[str, dict[tuple[str, str], Decimal]]:
@@ -113,6 +122,7 @@ def _steps(steps: ChangedMarks, names: dict[str, str]) -> Part:
     return Part(
         "One mark, one level",
         sentence,
+        "Single marks that would change it",
         ("Bid", "Question", "Agreed mark", "If it were", "First would be"),
         tuple(
             (names[one.bid], one.criterion, plain(one.before), plain(one.after), _who(one.winners, names))
@@ -135,6 +145,7 @@ def _evaluators(answers: tuple[LeftOut, ...], names: dict[str, str]) -> Part | N
     return Part(
         "Without one evaluator",
         sentence,
+        "First on the evaluators' own marks",
         ("Averages of", "First would be"),
         tuple(
             (f"All but {one.evaluator}" if one.evaluator else "All evaluators", _who(one.winners, names))
@@ -143,7 +154,7 @@ def _evaluators(answers: tuple[LeftOut, ...], names: dict[str, str]) -> Part | N
     )
 
 
-def _weights(answer: Reweighed | None, names: dict[str, str]) -> Part | None:
+def _weights(answer: Reweighed | None, names: dict[str, str], ranked: Ranking) -> Part | None:
     if answer is None:
         return None
     if answer.switches:
@@ -154,11 +165,13 @@ def _weights(answer: Reweighed | None, names: dict[str, str]) -> Part | None:
     return Part(
         "The weight of social value",
         f"{sentence} It was published as {number_text(answer.published)}%.",
+        "Where it changes",
         ("Changes at", "First below it", "First above it"),
         tuple(
             (f"{number_text(switch.weight, 2)}%", _who(switch.below, names), _who(switch.above, names))
             for switch in answer.switches
         ),
+        _drawing(answer, ranked),
     )
 
 
@@ -171,6 +184,7 @@ def _formulas(answers: tuple[Repriced, ...], names: dict[str, str]) -> Part | No
         "Every common price formula puts the same bid first."
         if len(winners) == 1
         else "Who comes first depends on the price formula.",
+        "First under each formula",
         ("Formula", "How it works", "First would be"),
         tuple(
             (
@@ -183,9 +197,9 @@ def _formulas(answers: tuple[Repriced, ...], names: dict[str, str]) -> Part | No
     )
 
 
-def _drawing(answer: Reweighed | None, ranked: Ranking) -> charts.Drawing | None:
+def _drawing(answer: Reweighed, ranked: Ranking) -> charts.Drawing | None:
     shown = [bid for bid in ranked.bids if bid.rank][:MOST_LINES]
-    if answer is None or not shown:
+    if not shown:
         return None
     # A bid that falls below a threshold at some weight has no total there, and so no whole line.
     whole = [bid for bid in shown if all(bid.reference in one.totals for one in answer.tried)]
