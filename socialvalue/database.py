@@ -3,6 +3,7 @@
 - Row locks: `select_for_update` locks rows on PostgreSQL. SQLite has no row locks; its transactions begin IMMEDIATE
   (settings), so one writer at a time holds the whole database and the same code is safe.
 - Append-only tables: a trigger on either database refuses UPDATE and DELETE.
+- Rows that are locked one day: a trigger refuses to change or remove a row whose `locked_at` is set.
 - One writer of the audit chain at a time: an advisory lock on PostgreSQL, the IMMEDIATE transaction on SQLite.
 """
 
@@ -25,6 +26,24 @@ _SQLITE = (
     "CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
 )
 
+_POSTGRESQL_LOCK = """
+CREATE OR REPLACE FUNCTION {table}_is_locked() RETURNS trigger AS $body$
+BEGIN RAISE EXCEPTION '{table} holds a locked row' USING ERRCODE = 'integrity_constraint_violation'; END $body$
+LANGUAGE plpgsql;
+DROP TRIGGER IF EXISTS {table}_locked_update ON {table};
+DROP TRIGGER IF EXISTS {table}_locked_delete ON {table};
+CREATE TRIGGER {table}_locked_update BEFORE UPDATE OF {columns} ON {table}
+FOR EACH ROW WHEN (OLD.locked_at IS NOT NULL) EXECUTE FUNCTION {table}_is_locked();
+CREATE TRIGGER {table}_locked_delete BEFORE DELETE ON {table}
+FOR EACH ROW WHEN (OLD.locked_at IS NOT NULL) EXECUTE FUNCTION {table}_is_locked();
+"""
+_SQLITE_LOCK = (
+    "CREATE TRIGGER IF NOT EXISTS {table}_locked_update BEFORE UPDATE OF {columns} ON {table} "
+    "WHEN OLD.locked_at IS NOT NULL BEGIN SELECT RAISE(ABORT, '{table} holds a locked row'); END",
+    "CREATE TRIGGER IF NOT EXISTS {table}_locked_delete BEFORE DELETE ON {table} "
+    "WHEN OLD.locked_at IS NOT NULL BEGIN SELECT RAISE(ABORT, '{table} holds a locked row'); END",
+)
+
 
 def append_only(*tables: str) -> migrations.RunPython:
     """A migration step after which rows of `tables` can be added but never changed or removed, on either database."""
@@ -36,6 +55,23 @@ def append_only(*tables: str) -> migrations.RunPython:
             else:
                 for statement in _SQLITE:
                     schema_editor.execute(statement.format(table=table), params=None)
+
+    return migrations.RunPython(forwards, elidable=False)
+
+
+def locked_rows(table: str, *columns: str) -> migrations.RunPython:
+    """A migration step after which a row whose `locked_at` is set keeps its `columns` and can't be removed.
+
+    `locked_at` itself is kept too. On SQLite a later migration that rebuilds the table takes its triggers with it: it
+    must take this step again, which does no harm where they stand.
+    """
+
+    def forwards(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+        statements = (_POSTGRESQL_LOCK,) if schema_editor.connection.vendor == "postgresql" else _SQLITE_LOCK
+        for statement in statements:
+            schema_editor.execute(
+                statement.format(table=table, columns=", ".join(("locked_at", *columns))), params=None
+            )
 
     return migrations.RunPython(forwards, elidable=False)
 

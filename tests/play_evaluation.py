@@ -117,6 +117,7 @@ def moderating(cast: Cast, now: datetime, **named_with: object) -> Evaluation:
 
 def agree_all(evaluation: Evaluation, cast: Cast, now: datetime) -> None:
     """The chair agrees the highest mark given for each answer, with every reason that is needed."""
+    panel = [member.user for member in evaluation.panel.select_related("user")]
     for bid in bids_of(evaluation):
         for question in method(evaluation.tender).marked:
             marks = list(Mark.objects.visible_to(cast.chair).filter(bid=bid, question_id=question.id))
@@ -127,7 +128,7 @@ def agree_all(evaluation: Evaluation, cast: Cast, now: datetime) -> None:
                 question.id,
                 mark=agreed,
                 reason="The panel found every part of the answer shown.",
-                present="Charlie Chair, Evan Evaluator and Esther Evaluator",
+                present=panel,
                 differences={own.pk: "They had overlooked the second page." for own in marks if own.mark != agreed},
                 from_version=0,
                 by=cast.chair,

@@ -10,6 +10,7 @@ from commissioning.authorities.models import Role, Staff
 from commissioning.evaluation import actions, reports
 from commissioning.evaluation.lifecycle import STEPS, Stale, Status, check_step
 from commissioning.evaluation.models import (
+    AgreementDraft,
     Award,
     Conflict,
     Consensus,
@@ -88,9 +89,25 @@ def _agree_mark(evaluation, cast, by, now):
         "Q1",
         mark=Decimal(2),
         reason="Agreed.",
-        present="All.",
+        present=[cast.chair],
         differences=_marks(evaluation, cast, Decimal(2)),
         from_version=stored.version if stored else 0,
+        by=by,
+        now=now,
+    )
+
+
+def _save_agreement_draft(evaluation, cast, by, now):
+    actions.save_agreement_draft(
+        evaluation,
+        _bid(evaluation),
+        "Q1",
+        mark=None,
+        reason="We think so far that",
+        present=[],
+        others="",
+        differences={},
+        from_version=0,
         by=by,
         now=now,
     )
@@ -136,6 +153,7 @@ TABLE = {
         lambda evaluation, cast, by, now: actions.start_moderation(evaluation, by=by, now=now),
         {"chair": {Status.MARKING}},
     ),
+    "save_agreement_draft": (_save_agreement_draft, {"chair": {Status.MODERATION}}),
     "agree_mark": (_agree_mark, {"chair": {Status.MODERATION}}),
     "lock_consensus": (
         lambda evaluation, cast, by, now: actions.lock_consensus(evaluation, by=by, now=now),
@@ -168,7 +186,19 @@ TABLE = {
 
 def everything_stored():
     """All rows of an evaluation, its messages and its history, as one hash."""
-    tables = (Evaluation, PanelMember, Conflict, Gate, Mark, Consensus, Difference, Award, Message, AuditRecord)
+    tables = (
+        Evaluation,
+        PanelMember,
+        Conflict,
+        Gate,
+        Mark,
+        Consensus,
+        Difference,
+        Award,
+        Message,
+        AuditRecord,
+        AgreementDraft,
+    )
     said = repr([list(table.objects.order_by("pk").values()) for table in tables])
     return hashlib.sha256(said.encode()).hexdigest()
 
@@ -422,14 +452,14 @@ def test_moderation_waits_for_every_lock_and_every_condition(cast, now):
     ]
 
 
-def agree(evaluation, bid, cast, now, *, mark="4", reason="Agreed.", present="All.", differences=None, version=0):
+def agree(evaluation, bid, cast, now, *, mark="4", reason="Agreed.", present=None, differences=None, version=0):
     return actions.agree_mark(
         evaluation,
         bid,
         "SV1",
         mark=Decimal(mark),
         reason=reason,
-        present=present,
+        present=[cast.chair] if present is None else present,
         differences=differences or {},
         from_version=version,
         by=cast.chair,
@@ -442,7 +472,7 @@ def test_an_agreed_mark_explains_every_mark_that_differs_and_only_those(cast, no
     haulage, reuse = play.bids_of(evaluation)
     four, three = Mark.objects.filter(bid=haulage, question_id="SV1").order_by("-mark")
     assert (four.mark, three.mark) == (4, 3)
-    assert problems_of(lambda: agree(evaluation, haulage, cast, now, mark="5", reason="", present=" ")) == [
+    assert problems_of(lambda: agree(evaluation, haulage, cast, now, mark="5", reason="", present=[])) == [
         "Give the reason for the agreed mark.",
         "Say who was present.",
         *(

@@ -193,7 +193,13 @@ def test_moderation_shows_the_widest_first_and_asks_why_for_each_mark_that_diffe
         assert f'name="difference_{own.pk}"' in page
     agreed = max(own.mark for own in marks)
     differing = marks.get(mark__lt=agreed)
-    said = {"mark": f"{agreed:.0f}", "reason": "Agreed.", "present": "All.", "version": "0"}
+    said = {
+        "mark": f"{agreed:.0f}",
+        "reason": "Agreed.",
+        "present": [cast.chair.pk],
+        "version": "0",
+        "draft_version": "0",
+    }
     refused = post(client, cast.chair, widest.address, said, 422).content.decode()
     assert f"Say why the agreed mark differs from {differing.evaluator.user}’s." in refused
     assert f'href="#id_difference_{differing.pk}"' in refused
@@ -211,7 +217,13 @@ def test_a_stale_decision_changes_nothing_and_shows_both(client, cast, now):
     evaluation = play.moderating(cast, now)
     where = reports.spread(evaluation)[-1].address
     mark = reports.spread(evaluation)[-1].given[0].text
-    said = {"mark": mark, "reason": "From the first tab.", "present": "All.", "version": "0"}
+    said = {
+        "mark": mark,
+        "reason": "From the first tab.",
+        "present": [cast.chair.pk],
+        "version": "0",
+        "draft_version": "0",
+    }
     post(client, cast.chair, where, said)
     page = post(client, cast.chair, where, said | {"reason": "From the second tab."}, 409).content.decode()
     assert "From the first tab." in page

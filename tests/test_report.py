@@ -33,6 +33,7 @@ from tests.play_evaluation import (
     more_evaluators,
     signed_off,
 )
+from tests.tampering import unlocked
 from tests.visitor import Visitor
 
 SPOKEN = "=1+1 is not a sum, <b>nor bold</b>, العربية, +44 and @home"
@@ -42,7 +43,8 @@ SPOKEN = "=1+1 is not a sum, <b>nor bold</b>, العربية, +44 and @home"
 def evaluation(cast, now) -> Evaluation:
     """Three bids, agreed; one reason tries to be a formula and a tag."""
     named = moderated(cast, now, bids=3)
-    Mark.objects.filter(evaluator__user=cast.evaluator, question_id="SV1").update(reason=SPOKEN)
+    with unlocked("evaluation_mark"):
+        Mark.objects.filter(evaluator__user=cast.evaluator, question_id="SV1").update(reason=SPOKEN)
     return actions.lock_consensus(named, by=cast.chair, now=after_opening(named.tender, now))
 
 
@@ -96,7 +98,8 @@ def test_the_hash_is_of_the_facts_and_stays_when_the_report_is_signed(cast, eval
 
 def test_a_changed_fact_changes_the_hash_and_shows_against_the_signature(cast, evaluation, report, now) -> None:
     actions.sign_off(evaluation, report.sha256, by=cast.chair, now=after_opening(evaluation.tender, now))
-    Consensus.objects.filter(question_id="SV1").update(reason="Rewritten afterwards.")
+    with unlocked("evaluation_consensus"):
+        Consensus.objects.filter(question_id="SV1").update(reason="Rewritten afterwards.")
     changed = evaluation_report(evaluation)
     assert changed.sha256 != report.sha256
     assert f"signed is {report.sha256}: the facts are not those that were signed" in changed.signed_text

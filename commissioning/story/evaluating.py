@@ -10,7 +10,6 @@ from commissioning.evaluation.reports.report import report_sha256
 from commissioning.story.case import Case, Scene
 from commissioning.tenders.tenderfile import Needed
 from socialvalue.accounts.models import User
-from socialvalue.text import list_text
 
 MINUTES_A_MARK = 7
 DAYS_AN_EVALUATOR = 2  # between one evaluator's day of marking and the next one's
@@ -145,7 +144,7 @@ def _agree(case: Case, provider: str, question: str, said: dict, now: datetime) 
         question,
         mark=Decimal(said["mark"]),
         reason=said["reason"],
-        present=list_text([person.name for person in present]),
+        present=present,
         differences={mark.pk: given[mark.evaluator.user_id] for mark in marks if mark.evaluator.user_id in given},
         from_version=0,
         by=chair,

@@ -107,6 +107,7 @@ def lock_marks(evaluation: Evaluation, *, by: User, now: datetime) -> PanelMembe
 
     evaluator.locked_at = now
     evaluator.save(update_fields=["locked_at"])
+    evaluator.marks.filter(locked_at=None).update(locked_at=now)
     record(EvaluationEvent.MARKS_LOCKED, target=evaluation, by=by, at=now)
     if not evaluation.panel.filter(seat=PanelMember.Seat.EVALUATOR, locked_at=None).exists():
         notifications.send_all_locked(evaluation, now=now)

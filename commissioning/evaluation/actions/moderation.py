@@ -1,20 +1,32 @@
 """From everybody's marks to one: starting moderation, agreeing a mark, locking the consensus."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from commissioning.bids.models import Bid
 from commissioning.evaluation import notifications, permissions
 from commissioning.evaluation.lifecycle import EvaluationEvent, Stale, Status, check_stands_at, check_step
-from commissioning.evaluation.models import Consensus, Difference, Evaluation, Gate, Mark, PanelMember
+from commissioning.evaluation.models import (
+    AgreementDraft,
+    Consensus,
+    Difference,
+    Evaluation,
+    Gate,
+    Mark,
+    PanelMember,
+    PastConsensus,
+)
 from commissioning.evaluation.reports.bidders import bidders
 from commissioning.evaluation.reports.method import method
+from commissioning.tenders.tenderfile import plain
 from socialvalue.accounts.models import User
 from socialvalue.audit.models import record
 from socialvalue.refusals import Refused
+from socialvalue.text import list_text
 
 
 @transaction.atomic
@@ -49,7 +61,8 @@ def agree_mark(
     *,
     mark: Decimal,
     reason: str,
-    present: str,
+    present: Collection[User],
+    others: str = "",
     differences: Mapping[int, str],
     from_version: int,
     by: User,
@@ -57,6 +70,7 @@ def agree_mark(
 ) -> Consensus:
     """Agree the one mark for an answer, with a reason, who was present, and why it differs from each mark that it does.
 
+    `present` are people of the panel, `others` the names of anybody else, one a line. What was agreed before is kept.
     `differences` maps a mark's id to the reason; reasons given for marks that are the same as the agreed one are left
     out. `from_version` is the version that the page showed, 0 if there was none; `Stale` if another has saved.
     """
@@ -72,20 +86,28 @@ def agree_mark(
         .filter(evaluator__evaluation=evaluation, bid=bid, question_id=question_id)
         .select_related("evaluator__user")
     )
-    _check_agreement(mark, reason, present, differences, marks)
+    panel = {member.user_id: str(member.user) for member in _seated(evaluation)}
+    _check_agreement(mark, reason, [person.pk for person in present], panel, differences, marks)
 
     row = Consensus.objects.filter(bid=bid, question_id=question_id).first()
     if (row.version if row else 0) != from_version:
         raise Stale(row)
     if row is None:
         row = Consensus(evaluation=evaluation, bid=bid, question_id=question_id, version=0)
-    row.mark, row.reason, row.present = mark, reason.strip(), present.strip()
+    else:
+        _keep(row)
+    there = {person.pk for person in present}
+    row.mark, row.reason = mark, reason.strip()
+    row.present_panel = [pk for pk in panel if pk in there]
+    row.present_others = "\n".join(filter(None, map(str.strip, others.splitlines())))
+    row.present = list_text([*(panel[pk] for pk in row.present_panel), *row.present_others.splitlines()])
     row.agreed_by, row.agreed_at, row.version = by, now, row.version + 1
     row.save()
     row.differences.all().delete()
     Difference.objects.bulk_create(
         Difference(consensus=row, mark=own, reason=differences[own.pk].strip()) for own in marks if own.mark != mark
     )
+    AgreementDraft.objects.filter(bid=bid, question_id=question_id).delete()
     record(
         EvaluationEvent.CONSENSUS_AGREED,
         target=evaluation,
@@ -97,15 +119,85 @@ def agree_mark(
     return row
 
 
+@transaction.atomic
+def save_agreement_draft(
+    evaluation: Evaluation,
+    bid: Bid,
+    question_id: str,
+    *,
+    mark: Decimal | None,
+    reason: str,
+    present: Collection[User],
+    others: str,
+    differences: Mapping[int, str],
+    from_version: int,
+    by: User,
+    now: datetime,
+) -> AgreementDraft:
+    """Save what the chair has written so far about one answer; anything may be blank. Agreeing the mark takes it away.
+
+    `from_version` is the draft's version that the page showed, 0 if there was none; `Stale` if another page has saved.
+    """
+    evaluation = Evaluation.objects.locked(evaluation)
+    permissions.check_can_moderate(by, evaluation)
+    check_stands_at(Status(evaluation.status), Status.MODERATION)
+    permissions.check_bid_of(bid, evaluation)
+    published = method(evaluation.tender)
+    published.check_marked(question_id)
+    if mark is not None:
+        published.check_on_scale(mark)
+
+    row = AgreementDraft.objects.filter(bid=bid, question_id=question_id).first()
+    if (row.version if row else 0) != from_version:
+        raise Stale(row)
+    if row is None:
+        row = AgreementDraft(evaluation=evaluation, bid=bid, question_id=question_id, version=0)
+    row.mark, row.reason, row.present_others = mark, reason.strip(), others.strip()
+    row.present_panel = sorted(person.pk for person in present)
+    row.differences = {str(pk): text for pk, text in differences.items()}
+    row.saved_by, row.saved_at, row.version = by, now, row.version + 1
+    row.save()
+    return row
+
+
+def _seated(evaluation: Evaluation) -> QuerySet[PanelMember]:
+    """The panel with its people, the chair first."""
+    return evaluation.panel.select_related("user").order_by("seat", "pk")
+
+
+def _keep(row: Consensus) -> None:
+    """Keep for ever what is agreed now, before it is agreed again."""
+    differences = row.differences.select_related("mark__evaluator__user").order_by("mark__evaluator")
+    PastConsensus.objects.create(
+        evaluation=row.evaluation,
+        bid_id=row.bid_id,
+        question_id=row.question_id,
+        version=row.version,
+        mark=row.mark,
+        reason=row.reason,
+        present=row.present,
+        differences=[[str(one.mark.evaluator.user), plain(one.mark.mark), one.reason] for one in differences],
+        agreed_by=row.agreed_by,
+        agreed_at=row.agreed_at,
+    )
+
+
 def _check_agreement(
-    mark: Decimal, reason: str, present: str, differences: Mapping[int, str], marks: list[Mark]
+    mark: Decimal,
+    reason: str,
+    present: Collection[int],
+    panel: Collection[int],
+    differences: Mapping[int, str],
+    marks: list[Mark],
 ) -> None:
     """Refuse an agreement with something left unsaid, naming all of it."""
     problems = []
     if not reason.strip():
         problems.append("Give the reason for the agreed mark.")
-    if not present.strip():
+    if not present:
         problems.append("Say who was present.")
+    if set(present) - set(panel):
+        problems.append("Only people of this panel can be ticked. Write the names of others below.")
     if differences.keys() - {own.pk for own in marks}:
         problems.append("One of the marks you explained is not a mark for this answer.")
     problems += [
@@ -135,6 +227,8 @@ def lock_consensus(evaluation: Evaluation, *, by: User, now: datetime) -> Evalua
 
     evaluation.status, evaluation.agreed_by, evaluation.agreed_at = Status.AGREED, by, now
     evaluation.save(update_fields=["status", "agreed_by", "agreed_at"])
+    Consensus.objects.filter(evaluation=evaluation).update(locked_at=now)
+    Difference.objects.filter(consensus__evaluation=evaluation).update(locked_at=now)
     record(EvaluationEvent.CONSENSUS_LOCKED, target=evaluation, by=by, at=now)
     notifications.send_consensus_locked(evaluation, now=now)
     return evaluation

@@ -4,7 +4,7 @@ from commissioning.evaluation.forms.award import RecommendForm, TurnDownForm
 from commissioning.evaluation.forms.gate import GateForm
 from commissioning.evaluation.forms.library import LibraryForm
 from commissioning.evaluation.forms.marking import LONGEST_REASON, MarkForm, mark_field
-from commissioning.evaluation.forms.moderation import AgreeForm
+from commissioning.evaluation.forms.moderation import AgreeForm, SpreadFilter
 from commissioning.evaluation.forms.panel import ConflictsForm, PanelForm, people_for
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "MarkForm",
     "PanelForm",
     "RecommendForm",
+    "SpreadFilter",
     "TurnDownForm",
     "mark_field",
     "people_for",

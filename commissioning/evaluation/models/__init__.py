@@ -2,7 +2,7 @@
 
 from commissioning.evaluation.models.award import Award
 from commissioning.evaluation.models.conflict import Conflict
-from commissioning.evaluation.models.consensus import Consensus, Difference
+from commissioning.evaluation.models.consensus import AgreementDraft, Consensus, Difference, PastConsensus
 from commissioning.evaluation.models.evaluation import READERS, Evaluation, EvaluationQuerySet, PanelMember
 from commissioning.evaluation.models.gate import Gate
 from commissioning.evaluation.models.mark import REVEALED, Mark, MarkQuerySet
@@ -11,6 +11,7 @@ from commissioning.evaluation.models.paper import Paper
 __all__ = [
     "READERS",
     "REVEALED",
+    "AgreementDraft",
     "Award",
     "Conflict",
     "Consensus",
@@ -22,4 +23,5 @@ __all__ = [
     "MarkQuerySet",
     "PanelMember",
     "Paper",
+    "PastConsensus",
 ]

@@ -1,4 +1,8 @@
-"""The one mark that the panel agreed for each answer, and why it differs from each evaluator's own."""
+"""The one mark that the panel agreed for each answer, and why it differs from each evaluator's own.
+
+`Consensus` is what stands. What stood before it is kept as `PastConsensus` for ever; `AgreementDraft` is what the chair
+has written and not agreed yet.
+"""
 
 from django.db import models
 from django.db.models import Q
@@ -18,9 +22,12 @@ class Consensus(models.Model):
     mark = models.DecimalField(max_digits=6, decimal_places=2)
     reason = models.TextField()
     present = models.TextField(help_text="the names of those who were there")
+    present_panel = models.JSONField(default=list, help_text="ids of the people of the panel who were there")
+    present_others = models.TextField(blank=True, help_text="others who were there, one a line")
     agreed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     agreed_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1, help_text="counts the saves, so that a stale page is noticed")
+    locked_at = models.DateTimeField(null=True, help_text="from then on the database refuses to change or remove it")
 
     class Meta:
         verbose_name_plural = "consensus"
@@ -39,6 +46,7 @@ class Difference(models.Model):
     consensus = models.ForeignKey(Consensus, on_delete=models.CASCADE, related_name="differences")
     mark = models.ForeignKey(Mark, on_delete=models.PROTECT, related_name="+")
     reason = models.TextField()
+    locked_at = models.DateTimeField(null=True, help_text="set with that of the consensus")
 
     class Meta:
         constraints = [
@@ -48,3 +56,55 @@ class Difference(models.Model):
 
     def __str__(self) -> str:
         return self.reason
+
+
+class PastConsensus(models.Model):
+    """What was agreed for an answer before it was agreed again. Rows are added and never changed.
+
+    `differences` holds [name of the evaluator, their mark, why the agreed mark differed], in that order.
+    """
+
+    evaluation = models.ForeignKey(Evaluation, on_delete=models.PROTECT, related_name="+")
+    bid = models.ForeignKey(Bid, on_delete=models.PROTECT, related_name="+")
+    question_id = models.CharField(max_length=100)
+    version = models.PositiveIntegerField()
+    mark = models.DecimalField(max_digits=6, decimal_places=2)
+    reason = models.TextField()
+    present = models.TextField()
+    differences = models.JSONField(default=list)
+    agreed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    agreed_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "past consensus"
+        constraints = [
+            models.UniqueConstraint(fields=["bid", "question_id", "version"], name="each_agreement_is_kept_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mark} agreed before for {self.question_id}"
+
+
+class AgreementDraft(models.Model):
+    """What the chair has written about one answer and not agreed yet. Nobody but the chair sees it.
+
+    `differences` maps the id of a mark, as text, to the reason.
+    """
+
+    evaluation = models.ForeignKey(Evaluation, on_delete=models.PROTECT, related_name="+")
+    bid = models.ForeignKey(Bid, on_delete=models.PROTECT, related_name="+")
+    question_id = models.CharField(max_length=100)
+    mark = models.DecimalField(max_digits=6, decimal_places=2, null=True)
+    reason = models.TextField(blank=True)
+    present_panel = models.JSONField(default=list)
+    present_others = models.TextField(blank=True)
+    differences = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=1, help_text="counts the saves, so that a stale page is noticed")
+    saved_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["bid", "question_id"], name="one_draft_per_answer")]
+
+    def __str__(self) -> str:
+        return f"Draft for {self.question_id}"

@@ -1,11 +1,12 @@
 """What each evaluator gave each answer. This is where marking is blind."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from commissioning.authorities.models import Staff
 from commissioning.bids.models import Bid
 from commissioning.evaluation.lifecycle import BEFORE_MODERATION
+from commissioning.evaluation.models.conflict import Conflict
 from commissioning.evaluation.models.evaluation import READERS, PanelMember
 from socialvalue.accounts.models import User
 
@@ -27,6 +28,19 @@ class MarkQuerySet(models.QuerySet["Mark"]):
             evaluator__evaluation__tender__authority__in=staff.values("authority"),
         )
 
+    def counted(self) -> "MarkQuerySet":
+        """Marks that count: not those of an evaluator with a conflict of interest with the bidder.
+
+        A conflict found after quality became final takes nothing out: what was agreed then was agreed with that mark.
+        """
+        conflicts = Conflict.objects.filter(
+            Q(evaluation__agreed_at=None) | Q(declared_at__lte=F("evaluation__agreed_at")),
+            user=OuterRef("evaluator__user"),
+            bid=OuterRef("bid"),
+            is_conflicted=True,
+        )
+        return self.exclude(Exists(conflicts))
+
     def revealed(self) -> "MarkQuerySet":
         """Marks that are no longer blind: those of evaluations that have reached moderation."""
         return self.filter(REVEALED)
@@ -42,6 +56,7 @@ class Mark(models.Model):
     reason = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1, help_text="counts the saves, so that a stale page is noticed")
     saved_at = models.DateTimeField()
+    locked_at = models.DateTimeField(null=True, help_text="from then on the database refuses to change or remove it")
 
     objects = MarkQuerySet.as_manager()
 

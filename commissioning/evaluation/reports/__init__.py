@@ -7,16 +7,18 @@ from commissioning.evaluation.reports.case import case
 from commissioning.evaluation.reports.library import Entry, Place, fitting, library, matching
 from commissioning.evaluation.reports.marking import Cell, Matrix, blank_marks, marking_matrix
 from commissioning.evaluation.reports.method import Method, method
-from commissioning.evaluation.reports.moderation import Spread, spread
+from commissioning.evaluation.reports.moderation import AnswerMarks, Given, Spread, answer_marks, spread
 from commissioning.evaluation.reports.ranking import RankedBid, Ranking, ranking
 from commissioning.evaluation.reports.standing import Standing, standing
 
 __all__ = [
+    "AnswerMarks",
     "AwardSummary",
     "Bidder",
     "Cell",
     "Decision",
     "Entry",
+    "Given",
     "Matrix",
     "Method",
     "Place",
@@ -26,6 +28,7 @@ __all__ = [
     "Spread",
     "Standing",
     "answer",
+    "answer_marks",
     "award",
     "bidders",
     "bidders_open_to",
