@@ -28,15 +28,32 @@ def bids_of(evaluation: Evaluation) -> list[Bid]:
 def named(
     cast: Cast, now: datetime, *, tender: Tender | None = None, evaluators: list[User] | None = None, **opening: object
 ) -> Evaluation:
-    """An evaluation whose panel is named and whose bids are opened; `opening` goes to `play_bids.opened_tender`."""
+    """An evaluation whose panel is named, whose bids are opened and whose conditions are decided as met; `opening` goes to `play_bids.opened_tender`."""
     tender = tender or opened_tender(cast, now, **opening)
-    return actions.name_panel(
+    evaluation = actions.name_panel(
         tender,
         evaluators=evaluators or [cast.evaluator, cast.second_evaluator],
         chair=cast.chair,
         by=cast.procurement,
         now=after_opening(tender, now),
     )
+    meet_conditions(evaluation, cast, now)
+    return evaluation
+
+
+def meet_conditions(evaluation: Evaluation, cast: Cast, now: datetime) -> None:
+    """A procurement officer decides that every bid meets every condition."""
+    for bid in bids_of(evaluation):
+        for condition in method(evaluation.tender).conditions:
+            actions.decide_gate(
+                evaluation,
+                bid,
+                condition.id,
+                True,
+                "The declaration says so.",
+                by=cast.procurement,
+                now=after_opening(evaluation.tender, now),
+            )
 
 
 def after_opening(tender: Tender, now: datetime) -> datetime:
@@ -50,7 +67,15 @@ def declared(cast: Cast, now: datetime, **named_with: object) -> Evaluation:
     free = dict.fromkeys(bids_of(evaluation), (False, ""))
     for person in User.objects.filter(pk__in=evaluation.panel.values("user")):
         actions.declare_conflicts(evaluation, free, by=person, now=after_opening(evaluation.tender, now))
+    officers_declare(evaluation, cast, now)
     return evaluation
+
+
+def officers_declare(evaluation: Evaluation, cast: Cast, now: datetime) -> None:
+    """Both procurement officers say that they have no conflict: who runs and decides an evaluation declares too."""
+    free = dict.fromkeys(bids_of(evaluation), (False, ""))
+    for person in (cast.procurement, cast.second_procurement):
+        actions.declare_conflicts(evaluation, free, by=person, now=after_opening(evaluation.tender, now))
 
 
 def marking(cast: Cast, now: datetime, **named_with: object) -> Evaluation:
@@ -90,23 +115,18 @@ def mark_all(
 
 
 def locked(cast: Cast, now: datetime, **named_with: object) -> Evaluation:
-    """Every mark is given and locked, and every condition is decided as met."""
+    """Every mark is given and locked."""
     evaluation = marking(cast, now, **named_with)
     finish_marking(evaluation, cast, now)
     return evaluation
 
 
 def finish_marking(evaluation: Evaluation, cast: Cast, now: datetime) -> None:
-    """Every evaluator marks what is left and locks, and the procurement officer decides every condition as met."""
+    """Every evaluator marks what is left and locks."""
     now = after_opening(evaluation.tender, now)
     for seat in evaluation.panel.filter(seat=PanelMember.Seat.EVALUATOR, locked_at=None).select_related("user"):
         mark_all(evaluation, seat.user, now)
         actions.lock_marks(evaluation, by=seat.user, now=now)
-    for bid in bids_of(evaluation):
-        for condition in method(evaluation.tender).conditions:
-            actions.decide_gate(
-                evaluation, bid, condition.id, True, "The declaration says so.", by=cast.procurement, now=now
-            )
 
 
 def moderating(cast: Cast, now: datetime, **named_with: object) -> Evaluation:
@@ -144,15 +164,30 @@ def moderated(cast: Cast, now: datetime, **named_with: object) -> Evaluation:
 
 
 def agreed(cast: Cast, now: datetime, **named_with: object) -> Evaluation:
-    """Quality is final: prices and the ranking are shown."""
+    """Quality is final; the prices are still sealed."""
     evaluation = moderated(cast, now, **named_with)
     return actions.lock_consensus(evaluation, by=cast.chair, now=after_opening(evaluation.tender, now))
 
 
-def signed_off(cast: Cast, now: datetime, **named_with: object) -> Evaluation:
-    """The chair has signed off the report."""
+def priced(cast: Cast, now: datetime, **named_with: object) -> Evaluation:
+    """The prices are open, and the ranking is shown."""
     evaluation = agreed(cast, now, **named_with)
-    return actions.sign_off(evaluation, REPORT_SHA256, by=cast.chair, now=after_opening(evaluation.tender, now))
+    open_prices(evaluation, cast, now)
+    return evaluation
+
+
+def open_prices(evaluation: Evaluation, cast: Cast, now: datetime) -> None:
+    """A procurement officer opens the prices."""
+    actions.open_prices(evaluation, by=cast.procurement, now=after_opening(evaluation.tender, now))
+    evaluation.refresh_from_db()
+
+
+def signed_off(cast: Cast, now: datetime, **named_with: object) -> Evaluation:
+    """The chair has signed off the report, and the officers have declared again."""
+    evaluation = priced(cast, now, **named_with)
+    signed = actions.sign_off(evaluation, REPORT_SHA256, by=cast.chair, now=after_opening(evaluation.tender, now))
+    officers_declare(signed, cast, now)
+    return signed
 
 
 def recommended(cast: Cast, now: datetime, **named_with: object) -> Award:

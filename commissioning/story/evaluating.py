@@ -25,6 +25,7 @@ def scenes(case: Case) -> Iterator[Scene]:
         yield from _moderation(case)
     for step, hour, act in (
         ("agreed", 15, _lock_consensus),
+        ("agreed", 16, _open_prices),
         ("signed", 11, _sign_off),
         ("recommended", 10, _recommend),
     ):
@@ -37,8 +38,13 @@ def _evaluators(case: Case) -> list[User]:
     return [case.cast.people[name] for name in case.said["evaluators"]]
 
 
+def _deciders(case: Case) -> list[str]:
+    """The officer who runs the evaluation and the one who will approve."""
+    return [case.said["officer"], case.said["second_officer"]]
+
+
 def _panel(case: Case) -> Iterator[Scene]:
-    """The officer names the panel; everyone on it declares."""
+    """The officer names the panel; everyone on it declares, and the officers who run and decide."""
     named_at = case.at("panel", 11)
 
     def name() -> None:
@@ -51,7 +57,7 @@ def _panel(case: Case) -> Iterator[Scene]:
         )
 
     yield Scene(named_at, name)
-    for place, email in enumerate([case.said["chair"], *case.said["evaluators"]]):
+    for place, email in enumerate([case.said["chair"], *case.said["evaluators"], *_deciders(case)]):
         at = named_at + timedelta(hours=2, minutes=11 * place)
         yield Scene(at, lambda email=email, at=at: _declare(case, email, at))
 
@@ -63,11 +69,11 @@ def _declare(case: Case, email: str, now: datetime) -> None:
 
 
 def _marking(case: Case) -> Iterator[Scene]:
-    """Evaluators mark on days of their own; the officer decides the conditions meanwhile."""
+    """The officer decides the conditions; then evaluators mark on days of their own."""
     started_at = case.at("marking", 14)
-    yield Scene(started_at, lambda: actions.start_marking(case.evaluation, by=case.person("officer"), now=started_at))
-    decided_at = started_at + timedelta(hours=1)
+    decided_at = started_at - timedelta(hours=3)
     yield Scene(decided_at, lambda: _decide_gates(case, decided_at))
+    yield Scene(started_at, lambda: actions.start_marking(case.evaluation, by=case.person("officer"), now=started_at))
     locked = case.said.get("locked", case.said["evaluators"])
     for place, email in enumerate(case.said["evaluators"]):
         first = case.calendar.at(case.said["days"]["marking"] + 1 + DAYS_AN_EVALUATOR * place, 9, 30)
@@ -156,11 +162,17 @@ def _lock_consensus(case: Case, now: datetime) -> None:
     actions.lock_consensus(case.evaluation, by=case.person("chair"), now=now)
 
 
+def _open_prices(case: Case, now: datetime) -> None:
+    actions.open_prices(case.evaluation, by=case.person("officer"), now=now)
+
+
 def _sign_off(case: Case, now: datetime) -> None:
     actions.sign_off(case.evaluation, report_sha256(case.evaluation), by=case.person("chair"), now=now)
 
 
 def _recommend(case: Case, now: datetime) -> None:
+    for email in _deciders(case):
+        _declare(case, email, now)
     bid = case.bids[case.said["winner"]]
     case.award = actions.recommend(
         case.evaluation, bid, case.said["recommendation"], by=case.person("officer"), now=now

@@ -1,25 +1,35 @@
 """The only writers of an evaluation. Each locks a row, checks who and when, changes, records and tells."""
 
+from commissioning.evaluation.actions.assignment import assign, reassign
 from commissioning.evaluation.actions.award import approve, recommend, sign_off, turn_down
-from commissioning.evaluation.actions.marking import decide_gate, lock_marks, save_mark
+from commissioning.evaluation.actions.conflict import declare_conflicts, decide_conflict, find_conflict
+from commissioning.evaluation.actions.gate import confirm_gate, decide_gate
+from commissioning.evaluation.actions.marking import lock_marks, save_mark
 from commissioning.evaluation.actions.moderation import (
     agree_mark,
     lock_consensus,
     save_agreement_draft,
     start_moderation,
 )
-from commissioning.evaluation.actions.panel import declare_conflicts, name_panel, start_marking
+from commissioning.evaluation.actions.panel import name_panel, start_marking
 from commissioning.evaluation.actions.paper import ask_for_paper
+from commissioning.evaluation.actions.prices import open_prices
 
 __all__ = [
     "agree_mark",
     "approve",
     "ask_for_paper",
+    "confirm_gate",
     "decide_gate",
+    "assign",
+    "decide_conflict",
     "declare_conflicts",
+    "find_conflict",
+    "reassign",
     "lock_consensus",
     "lock_marks",
     "name_panel",
+    "open_prices",
     "recommend",
     "save_agreement_draft",
     "save_mark",

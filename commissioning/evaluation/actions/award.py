@@ -21,7 +21,7 @@ def sign_off(evaluation: Evaluation, report_sha256: str, *, by: User, now: datet
     evaluation = Evaluation.objects.locked(evaluation)
     permissions.check_can_moderate(by, evaluation)
     # Two steps lead to “signed off”: this one starts only here, turning down only from a recommendation.
-    check_stands_at(Status(evaluation.status), Status.AGREED)
+    check_stands_at(Status(evaluation.status), Status.PRICED)
     if not re.fullmatch(r"[0-9a-f]{64}", report_sha256):
         raise Refused("Open the report, read it, and sign it off from there.")
 
@@ -39,6 +39,8 @@ def recommend(evaluation: Evaluation, bid: Bid, reason: str, *, by: User, now: d
     evaluation = Evaluation.objects.locked(evaluation)
     permissions.check_can_run(by, evaluation.tender)
     check_step(Status(evaluation.status), Status.RECOMMENDED)
+    permissions.check_has_declared(by, evaluation)
+    permissions.check_conflicts_decided(evaluation)
     if bid.pk not in ranking(evaluation).first:
         raise Refused(f"{bid.provider} does not rank first, so the award can't go to it.")
     if not reason.strip():
@@ -78,6 +80,8 @@ def approve(evaluation: Evaluation, *, by: User, now: datetime) -> Award:
     check_step(Status(evaluation.status), Status.AWARDED)
     award = Award.objects.select_related("bid__provider", "recommended_by").get(evaluation=evaluation)
     permissions.check_can_approve(by, award)
+    permissions.check_has_declared(by, evaluation)
+    permissions.check_conflicts_decided(evaluation)
 
     award.approved_by, award.approved_at = by, now
     award.save(update_fields=["approved_by", "approved_at"])

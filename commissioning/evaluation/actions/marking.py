@@ -1,4 +1,4 @@
-"""Deciding the conditions, marking alone, locking."""
+"""Marking alone, locking."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -8,56 +8,13 @@ from django.db import transaction
 from commissioning.bids.models import Bid
 from commissioning.evaluation import notifications, permissions
 from commissioning.evaluation.lifecycle import EvaluationEvent, Stale, Status, check_stands_at
-from commissioning.evaluation.models import Evaluation, Gate, Mark, PanelMember
+from commissioning.evaluation.models import Evaluation, Mark, PanelMember
+from commissioning.evaluation.reports.assignment import markers_of
 from commissioning.evaluation.reports.marking import blank_marks
 from commissioning.evaluation.reports.method import method
 from socialvalue.accounts.models import User
 from socialvalue.audit.models import record
 from socialvalue.refusals import Refused
-
-
-@transaction.atomic
-def decide_gate(
-    evaluation: Evaluation,
-    bid: Bid,
-    condition_id: str,
-    is_passed: bool,
-    reason: str,
-    *,
-    by: User,
-    now: datetime,
-) -> Gate:
-    """Decide whether a bid meets one condition, with a reason. It can be decided again until moderation starts."""
-    evaluation = Evaluation.objects.locked(evaluation)
-    permissions.check_can_run(by, evaluation.tender)
-    check_stands_at(Status(evaluation.status), Status.PANEL, Status.MARKING)
-    permissions.check_bid_of(bid, evaluation)
-    if condition_id not in {condition.id for condition in method(evaluation.tender).conditions}:
-        raise Refused("This tender has no such condition.")
-    if not reason.strip():
-        raise Refused("Give the reason for your decision.")
-
-    gate, _ = Gate.objects.update_or_create(
-        bid=bid,
-        condition_id=condition_id,
-        defaults={
-            "evaluation": evaluation,
-            "is_passed": is_passed,
-            "reason": reason.strip(),
-            "decided_by": by,
-            "decided_at": now,
-        },
-    )
-    record(
-        EvaluationEvent.GATE_DECIDED,
-        target=evaluation,
-        by=by,
-        at=now,
-        condition=condition_id,
-        provider=bid.provider,
-        outcome="met" if is_passed else "not met",
-    )
-    return gate
 
 
 @transaction.atomic
@@ -81,12 +38,16 @@ def save_mark(
     permissions.check_bid_of(bid, evaluation)
     published = method(evaluation.tender)
     published.check_marked(question_id)
+    if (by.pk, bid.pk, question_id) not in markers_of(evaluation, published, user=by):
+        raise Refused("Somebody else marks this answer.")
     if mark is not None:
         published.check_on_scale(mark)
 
     row = Mark.objects.filter(evaluator=evaluator, bid=bid, question_id=question_id).first()
     if (row.version if row else 0) != from_version:
         raise Stale(row)
+    if row and row.locked_at:
+        raise Refused("You have locked this mark, so it can't be changed.")
     if row is None:
         row = Mark(evaluator=evaluator, bid=bid, question_id=question_id, version=0)
     elif (row.mark, row.reason) == (mark, reason.strip()):
@@ -118,7 +79,8 @@ def _marking_alone(evaluation: Evaluation, by: User) -> PanelMember:
     """The person's own evaluator seat, locked to the end of the transaction, while they may still mark."""
     member = permissions.sitting(by, evaluation, PanelMember.Seat.EVALUATOR)
     member = PanelMember.objects.select_for_update(of=("self",)).select_related("evaluation").get(pk=member.pk)
-    check_stands_at(Status(member.evaluation.status), Status.MARKING)
+    # In moderation only somebody who was given answers late still marks: everybody else has locked.
+    check_stands_at(Status(member.evaluation.status), Status.MARKING, Status.MODERATION)
     if member.locked_at:
         raise Refused("You have locked your marks, so they can't be changed.")
     return member

@@ -9,17 +9,18 @@ from django.db.models import QuerySet
 
 from commissioning.bids.models import Bid
 from commissioning.evaluation import notifications, permissions
+from commissioning.evaluation.actions.gate import check_gates_decided
 from commissioning.evaluation.lifecycle import EvaluationEvent, Stale, Status, check_stands_at, check_step
 from commissioning.evaluation.models import (
     AgreementDraft,
     Consensus,
     Difference,
     Evaluation,
-    Gate,
     Mark,
     PanelMember,
     PastConsensus,
 )
+from commissioning.evaluation.reports.assignment import markers_of, unmarked_texts
 from commissioning.evaluation.reports.bidders import bidders
 from commissioning.evaluation.reports.method import method
 from commissioning.tenders.tenderfile import plain
@@ -37,15 +38,10 @@ def start_moderation(evaluation: Evaluation, *, by: User, now: datetime) -> Eval
     check_step(Status(evaluation.status), Status.MODERATION)
     still_marking = evaluation.panel.filter(seat=PanelMember.Seat.EVALUATOR, locked_at=None).select_related("user")
     problems = [f"{member.user} has not yet locked their marks." for member in still_marking]
-    decided = set(Gate.objects.filter(evaluation=evaluation).values_list("bid_id", "condition_id"))
-    for bidder in bidders(evaluation):
-        problems += [
-            f"A procurement officer must decide condition {condition.id} for {bidder.name}."
-            for condition in method(evaluation.tender).conditions
-            if (bidder.bid_id, condition.id) not in decided
-        ]
+    problems += unmarked_texts(evaluation)
     if problems:
         raise Refused(*problems)
+    check_gates_decided(evaluation)
 
     evaluation.status = Status.MODERATION
     evaluation.save(update_fields=["status"])
@@ -83,9 +79,12 @@ def agree_mark(
     published.check_on_scale(mark)
     marks = list(
         Mark.objects.visible_to(by)
+        .revealed()
+        .counted()
         .filter(evaluator__evaluation=evaluation, bid=bid, question_id=question_id)
         .select_related("evaluator__user")
     )
+    _check_everyone_has_marked(evaluation, bid, question_id, marks)
     panel = {member.user_id: str(member.user) for member in _seated(evaluation)}
     _check_agreement(mark, reason, [person.pk for person in present], panel, differences, marks)
 
@@ -165,6 +164,18 @@ def _seated(evaluation: Evaluation) -> QuerySet[PanelMember]:
     return evaluation.panel.select_related("user").order_by("seat", "pk")
 
 
+def _check_everyone_has_marked(evaluation: Evaluation, bid: Bid, question_id: str, marks: list[Mark]) -> None:
+    """Refuse to agree while nobody's mark counts, or somebody who was given the answer late has not locked theirs."""
+    expected = {
+        user for user, bid_id, question in markers_of(evaluation) if (bid_id, question) == (bid.pk, question_id)
+    }
+    if not expected:
+        raise Refused("Nobody’s mark counts for this answer. A procurement officer must give it to an evaluator first.")
+    waiting = User.objects.filter(pk__in=expected - {own.evaluator.user_id for own in marks}).order_by("name", "pk")
+    if waiting:
+        raise Refused(*(f"{person} has not yet locked a mark for this answer." for person in waiting))
+
+
 def _keep(row: Consensus) -> None:
     """Keep for ever what is agreed now, before it is agreed again."""
     differences = row.differences.select_related("mark__evaluator__user").order_by("mark__evaluator")
@@ -211,11 +222,11 @@ def _check_agreement(
 
 @transaction.atomic
 def lock_consensus(evaluation: Evaluation, *, by: User, now: datetime) -> Evaluation:
-    """Make quality final, which shows prices and the ranking. Refused with each answer that has no agreed mark."""
+    """Make quality final. The prices are still sealed. Refused with each answer that has no agreed mark."""
     evaluation = Evaluation.objects.locked(evaluation)
     permissions.check_can_moderate(by, evaluation)
     check_step(Status(evaluation.status), Status.AGREED)
-    agreed = set(Consensus.objects.filter(evaluation=evaluation).values_list("bid_id", "question_id"))
+    agreed = set(Consensus.objects.in_force().filter(evaluation=evaluation).values_list("bid_id", "question_id"))
     problems = [
         f"Agree a mark for {question.id} of {bidder.name}."
         for question in method(evaluation.tender).marked

@@ -1,5 +1,6 @@
 """The states of an evaluation and what is recorded of it. Plain Python: no clock, no user."""
 
+from commissioning.evaluation.lifecycle.conflict import Moment
 from commissioning.evaluation.lifecycle.evaluation import (
     BEFORE_MODERATION,
     BEFORE_PRICES,
@@ -18,6 +19,7 @@ __all__ = [
     "LABELS",
     "STEPS",
     "EvaluationEvent",
+    "Moment",
     "Stale",
     "Status",
     "check_stands_at",

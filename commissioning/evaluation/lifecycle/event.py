@@ -11,11 +11,28 @@ class EvaluationEvent(Event):
         "evaluation.conflicts_declared",
         "declared conflicts of interest: {found}.",
     )
+    CONFLICT_FOUND = "evaluation.conflict_found", "recorded that {person} has a conflict of interest with a bidder."
+    CONFLICT_DECIDED = (
+        "evaluation.conflict_decided",
+        "decided that the agreed marks stand after a conflict of interest of {person}: {reason}",
+    )
+    PANEL_CHANGED = "evaluation.panel_changed", "changed the panel to {people}: {reason}"
+    ASSIGNED = "evaluation.assigned", "said who marks what, and when. {reason}"
+    REASSIGNED = "evaluation.reassigned", "gave {count} to {person} to mark: {reason}"
     MARKING_STARTED = "evaluation.marking_started", "started marking."
     GATE_DECIDED = (
         "evaluation.gate_decided",
         "decided condition {condition} for {provider}: {outcome}.",
     )
+    GATE_CONFIRMED = (
+        "evaluation.gate_confirmed",
+        "confirmed that {provider} does not meet condition {condition}.",
+    )
+    PRICES_OPENED = "evaluation.prices_opened", "opened the prices of {count}."
+    QUERY_ASKED = "evaluation.query_asked", "asked {bidder} a question about its bid."
+    QUERY_ANSWERED = "evaluation.query_answered", "answered a question about the bid of {bidder}."
+    QUERY_DECIDED = "evaluation.query_decided", "decided about an answer of {bidder}: {outcome}."
+    QUERY_CONFIRMED = "evaluation.query_confirmed", "confirmed that the bid of {bidder} is disregarded."
     MARKS_LOCKED = "evaluation.marks_locked", "locked their marks."
     MODERATION_STARTED = "evaluation.moderation_started", "started moderation."
     CONSENSUS_AGREED = (

@@ -1,27 +1,34 @@
 """How opened bids become an award: the panel, conflicts, gates, marks, consensus, award, and the papers of it all."""
 
+from commissioning.evaluation.models.assignment import Assignment
 from commissioning.evaluation.models.award import Award
-from commissioning.evaluation.models.conflict import Conflict
+from commissioning.evaluation.models.conflict import Conflict, ConflictDecision, ConflictQuerySet
 from commissioning.evaluation.models.consensus import AgreementDraft, Consensus, Difference, PastConsensus
 from commissioning.evaluation.models.evaluation import READERS, Evaluation, EvaluationQuerySet, PanelMember
-from commissioning.evaluation.models.gate import Gate
+from commissioning.evaluation.models.gate import Gate, GateQuerySet
 from commissioning.evaluation.models.mark import REVEALED, Mark, MarkQuerySet
 from commissioning.evaluation.models.paper import Paper
+from commissioning.evaluation.models.query import Query
 
 __all__ = [
     "READERS",
     "REVEALED",
     "AgreementDraft",
+    "Assignment",
     "Award",
     "Conflict",
+    "ConflictDecision",
+    "ConflictQuerySet",
     "Consensus",
     "Difference",
     "Evaluation",
     "EvaluationQuerySet",
     "Gate",
+    "GateQuerySet",
     "Mark",
     "MarkQuerySet",
     "PanelMember",
     "Paper",
     "PastConsensus",
+    "Query",
 ]

@@ -5,12 +5,28 @@ has written and not agreed yet.
 """
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from commissioning.bids.models import Bid
-from commissioning.evaluation.models.evaluation import Evaluation
+from commissioning.evaluation.models.conflict import Conflict
+from commissioning.evaluation.models.evaluation import Evaluation, PanelMember
 from commissioning.evaluation.models.mark import Mark
 from socialvalue.accounts.models import User
+
+
+class ConsensusQuerySet(models.QuerySet["Consensus"]):
+    """Agreed marks, and those among them that need agreeing again."""
+
+    def in_force(self) -> "ConsensusQuerySet":
+        """Those agreed since somebody on the panel was last found to have a conflict with the bidder.
+
+        The words of the others stay for the chair to start from. Once quality is final all are in force.
+        """
+        panel = PanelMember.ever.filter(evaluation=OuterRef("evaluation"), user=OuterRef("user"))
+        found = Conflict.objects.conflicted().filter(
+            Exists(panel), bid=OuterRef("bid"), declared_at__gt=OuterRef("agreed_at"), evaluation__agreed_at=None
+        )
+        return self.filter(~Exists(found))
 
 
 class Consensus(models.Model):
@@ -28,6 +44,8 @@ class Consensus(models.Model):
     agreed_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1, help_text="counts the saves, so that a stale page is noticed")
     locked_at = models.DateTimeField(null=True, help_text="from then on the database refuses to change or remove it")
+
+    objects = ConsensusQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "consensus"

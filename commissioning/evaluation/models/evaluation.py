@@ -47,6 +47,9 @@ class Evaluation(models.Model):
     )
     started_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     started_at = models.DateTimeField()
+    marking_from = models.DateField(null=True, help_text="the day from which the evaluators mark")
+    marking_by = models.DateField(null=True, help_text="the day by which every mark is locked")
+    moderation_on = models.DateField(null=True, help_text="the day on which the panel meets")
     agreed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     agreed_at = models.DateTimeField(null=True)
     signed_off_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
@@ -77,12 +80,20 @@ class Evaluation(models.Model):
 
     @property
     def is_price_open(self) -> bool:
-        """Prices are shown once quality is final."""
+        """Prices are shown once an officer has opened them."""
         return self.status not in BEFORE_PRICES
 
 
+class SittingManager(models.Manager["PanelMember"]):
+    """The panel as it sits now."""
+
+    def get_queryset(self) -> models.QuerySet["PanelMember"]:
+        """Without those who have left."""
+        return super().get_queryset().filter(left_at=None)
+
+
 class PanelMember(models.Model):
-    """A person on the panel: marks alone, or chairs."""
+    """A person on the panel: marks alone, or chairs. Somebody who left after marking began keeps their row and marks."""
 
     class Seat(models.TextChoices):
         """What the person does on the panel. The chair may also mark, as a second seat."""
@@ -94,12 +105,24 @@ class PanelMember(models.Model):
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     seat = models.CharField(max_length=10, choices=Seat)
     locked_at = models.DateTimeField(null=True, help_text="when the evaluator locked every mark")
+    marks_all = models.BooleanField(default=True, help_text="every question of every bid, or only what is assigned")
+    left_at = models.DateTimeField(null=True, help_text="from then on the person's marks do not count")
+    left_reason = models.TextField(blank=True)
+
+    objects = SittingManager()
+    ever = models.Manager()
 
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["evaluation", "user", "seat"], name="one_row_per_seat"),
-            models.UniqueConstraint(fields=["evaluation"], condition=Q(seat="chair"), name="one_chair"),
+            models.UniqueConstraint(
+                fields=["evaluation", "user", "seat"], condition=Q(left_at=None), name="one_row_per_seat"
+            ),
+            models.UniqueConstraint(fields=["evaluation"], condition=Q(seat="chair", left_at=None), name="one_chair"),
+            models.CheckConstraint(
+                name="who_left_left_for_a_reason",
+                condition=Q(left_at=None, left_reason="") | (Q(left_at__isnull=False) & ~Q(left_reason="")),
+            ),
         ]
 
     def __str__(self) -> str:

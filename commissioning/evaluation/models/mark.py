@@ -1,45 +1,53 @@
 """What each evaluator gave each answer. This is where marking is blind."""
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
 from commissioning.authorities.models import Staff
 from commissioning.bids.models import Bid
 from commissioning.evaluation.lifecycle import BEFORE_MODERATION
+from commissioning.evaluation.models.assignment import Assignment
 from commissioning.evaluation.models.conflict import Conflict
 from commissioning.evaluation.models.evaluation import READERS, PanelMember
 from socialvalue.accounts.models import User
 
-REVEALED = ~Q(evaluator__evaluation__status__in=BEFORE_MODERATION)
+# A mark that is asked for late, in moderation, stays blind until its evaluator locks it too.
+REVEALED = ~Q(evaluator__evaluation__status__in=BEFORE_MODERATION) & Q(locked_at__isnull=False)
 
 
 class MarkQuerySet(models.QuerySet["Mark"]):
     """Marks as a person may see them: this is where marking is blind."""
 
     def visible_to(self, user: User) -> "MarkQuerySet":
-        """The person's own marks, and from moderation on those of all, for the chair, procurement officers and auditors."""
+        """The person's own marks, and from moderation on those of all, for the chair, procurement officers and auditors.
+
+        None for a bid with whose bidder they declared a conflict of interest, their own marks included.
+        """
         staff = Staff.objects.filter(user=user)
         chaired = PanelMember.objects.filter(user=user, seat=PanelMember.Seat.CHAIR)
         everything = Q(evaluator__evaluation__in=chaired.values("evaluation")) | Q(
             evaluator__evaluation__tender__authority__in=staff.filter(role__in=READERS).values("authority")
         )
         return self.filter(
+            ~Exists(Conflict.objects.conflicted().filter(user=user, bid=OuterRef("bid"))),
             Q(evaluator__user=user) | (everything & REVEALED),
             evaluator__evaluation__tender__authority__in=staff.values("authority"),
         )
 
     def counted(self) -> "MarkQuerySet":
-        """Marks that count: not those of an evaluator with a conflict of interest with the bidder.
+        """Marks that count: not those of somebody who has left, of a bid with a conflict, or of what is no longer theirs.
 
         A conflict found after quality became final takes nothing out: what was agreed then was agreed with that mark.
         """
-        conflicts = Conflict.objects.filter(
-            Q(evaluation__agreed_at=None) | Q(declared_at__lte=F("evaluation__agreed_at")),
-            user=OuterRef("evaluator__user"),
-            bid=OuterRef("bid"),
-            is_conflicted=True,
+        barred = Conflict.objects.conflicted().before_agreement()
+        assigned = Assignment.objects.filter(
+            Q(bid=None) | Q(bid=OuterRef("bid")), member=OuterRef("evaluator"), question_id=OuterRef("question_id")
         )
-        return self.exclude(Exists(conflicts))
+        return self.filter(
+            ~Exists(barred.filter(user=OuterRef("evaluator__user"), bid=OuterRef("bid"))),
+            Q(evaluator__marks_all=True) | Exists(assigned),
+            evaluator__left_at=None,
+        )
 
     def revealed(self) -> "MarkQuerySet":
         """Marks that are no longer blind: those of evaluations that have reached moderation."""

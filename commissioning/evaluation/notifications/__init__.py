@@ -3,15 +3,27 @@
 from commissioning.evaluation.notifications.award import send_decided, send_outcome_known, send_recommended
 from commissioning.evaluation.notifications.marking import send_all_locked, send_marking_started
 from commissioning.evaluation.notifications.moderation import send_consensus_locked, send_signed_off
-from commissioning.evaluation.notifications.panel import send_panel_named
+from commissioning.evaluation.notifications.prices import send_prices_opened
+from commissioning.evaluation.notifications.panel import (
+    days_text,
+    send_assigned,
+    send_conflict_found,
+    send_panel_named,
+    send_reassigned,
+)
 
 __all__ = [
+    "days_text",
     "send_all_locked",
+    "send_assigned",
+    "send_conflict_found",
     "send_consensus_locked",
     "send_decided",
     "send_marking_started",
     "send_outcome_known",
     "send_panel_named",
+    "send_reassigned",
+    "send_prices_opened",
     "send_recommended",
     "send_signed_off",
 ]

@@ -6,6 +6,15 @@ each time a seat is used, in case a role was given later.
 """
 
 from commissioning.evaluation.permissions.award import check_can_approve, check_sees_ranking, check_sees_report
+from commissioning.evaluation.permissions.conflict import (
+    check_can_declare,
+    check_conflicts_decided,
+    check_has_declared,
+    check_sees_conflict_register,
+    moment_of,
+    must_declare,
+    reads_all,
+)
 from commissioning.evaluation.permissions.evaluation import (
     BIDS_TOO,
     ROLE_OF_SEAT,
@@ -17,6 +26,7 @@ from commissioning.evaluation.permissions.evaluation import (
 from commissioning.evaluation.permissions.marking import check_can_read_bid
 from commissioning.evaluation.permissions.moderation import check_can_moderate, check_sees_moderation
 from commissioning.evaluation.permissions.panel import check_can_sit, check_on_panel, sitting
+from commissioning.evaluation.permissions.prices import check_can_open_prices
 from commissioning.evaluation.permissions.robustness import check_sees_robustness
 
 __all__ = [
@@ -25,15 +35,23 @@ __all__ = [
     "Seat",
     "check_bid_of",
     "check_can_approve",
+    "check_can_declare",
     "check_can_moderate",
+    "check_can_open_prices",
     "check_can_read_bid",
     "check_can_run",
     "check_can_sit",
+    "check_conflicts_decided",
+    "check_has_declared",
     "check_no_bidder",
     "check_on_panel",
+    "check_sees_conflict_register",
     "check_sees_moderation",
     "check_sees_ranking",
     "check_sees_report",
     "check_sees_robustness",
+    "moment_of",
+    "must_declare",
+    "reads_all",
     "sitting",
 ]

@@ -1,8 +1,8 @@
 """Who sees prices, the ranking and the report, and who may approve an award."""
 
-from commissioning.authorities.permissions import holds
 from commissioning.evaluation.lifecycle import BEFORE_PRICES
-from commissioning.evaluation.models import READERS, Award, Conflict, Evaluation
+from commissioning.evaluation.models import Award, Conflict, Evaluation
+from commissioning.evaluation.permissions.conflict import reads_all
 from commissioning.evaluation.permissions.evaluation import check_can_run
 from commissioning.evaluation.permissions.moderation import check_sees_moderation
 from commissioning.evaluation.permissions.panel import check_on_panel
@@ -11,20 +11,20 @@ from socialvalue.refusals import Refused
 
 
 def check_sees_ranking(user: User, evaluation: Evaluation) -> None:
-    """See prices and the ranking: once quality is agreed, those who saw the moderation."""
+    """See prices and the ranking: once the prices are opened, those who saw the moderation."""
     if evaluation.status in BEFORE_PRICES:
-        raise Refused("Prices and the ranking are shown once the panel has agreed every mark.")
+        raise Refused("Prices and the ranking are shown once an officer has opened the prices.")
     check_sees_moderation(user, evaluation)
 
 
 def check_sees_report(user: User, evaluation: Evaluation) -> None:
-    """Read the evaluation report, prices included: once quality is agreed, the panel, officers and auditors.
+    """Read the evaluation report, prices included: once the prices are opened, the panel, officers and auditors.
 
     It tells of every bid, so a panel member who declared a conflict with any bidder does not read it.
     """
     if evaluation.status in BEFORE_PRICES:
-        raise Refused("The report is there once the panel has agreed every mark.")
-    if not holds(user, evaluation.tender.authority, *READERS):
+        raise Refused("The report is there once an officer has opened the prices.")
+    if not reads_all(user, evaluation):
         check_on_panel(user, evaluation)
         if Conflict.objects.filter(evaluation=evaluation, user=user, is_conflicted=True).exists():
             raise Refused("You declared a conflict of interest with a bidder, so you can't read the report.")

@@ -1,9 +1,11 @@
 """Who may run an evaluation."""
 
+from django.db.models import Exists
+
 from commissioning.authorities.models import Role
 from commissioning.authorities.permissions import check_holds
 from commissioning.bids.models import Bid
-from commissioning.evaluation.models import Evaluation, PanelMember
+from commissioning.evaluation.models import Conflict, Evaluation, PanelMember
 from commissioning.tenders.models import Tender
 from socialvalue.accounts.models import User
 from socialvalue.refusals import Refused
@@ -12,13 +14,26 @@ Seat = PanelMember.Seat
 
 ROLE_OF_SEAT = {Seat.EVALUATOR: Role.EVALUATOR, Seat.CHAIR: Role.CHAIR}
 
+CONFLICTED = "You have a conflict of interest with a bidder, so another officer must do this."
+
 BIDS_TOO = "{} belongs to an organisation that bid, so can take no part in judging these bids."
 
 
 def check_can_run(user: User, tender: Tender) -> None:
     """Name the panel, start marking, decide conditions, recommend or turn down: a procurement officer."""
     check_holds(user, tender.authority, Role.PROCUREMENT)
-    check_no_bidder(user, tender)
+    check_free(user, tender)
+
+
+def check_free(user: User, tender: Tender) -> None:
+    """Refuse a member of a provider whose bid was opened, and whoever has declared a conflict with a bidder. One query."""
+    belongs = Exists(Bid.objects.made_for(user).filter(tender=tender))
+    conflict = Exists(Conflict.objects.conflicted().filter(user=user, evaluation__tender=tender))
+    is_bidder, is_conflicted = Tender.objects.filter(pk=tender.pk).values_list(belongs, conflict).get()
+    if is_bidder:
+        raise Refused(BIDS_TOO.format(user))
+    if is_conflicted:
+        raise Refused(CONFLICTED)
 
 
 def check_no_bidder(user: User, tender: Tender) -> None:

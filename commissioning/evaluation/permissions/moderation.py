@@ -1,8 +1,8 @@
 """Who may moderate, and who sees everybody's marks."""
 
-from commissioning.authorities.permissions import holds
 from commissioning.evaluation.lifecycle import BEFORE_MODERATION
-from commissioning.evaluation.models import READERS, Evaluation
+from commissioning.evaluation.models import Evaluation
+from commissioning.evaluation.permissions.conflict import reads_all
 from commissioning.evaluation.permissions.evaluation import Seat
 from commissioning.evaluation.permissions.panel import sitting
 from socialvalue.accounts.models import User
@@ -18,5 +18,5 @@ def check_sees_moderation(user: User, evaluation: Evaluation) -> None:
     """See everybody's marks: from moderation on, the chair, procurement officers and auditors."""
     if evaluation.status in BEFORE_MODERATION:
         raise Refused("Nobody can see another person's marks until moderation starts.")
-    if not holds(user, evaluation.tender.authority, *READERS):
+    if not reads_all(user, evaluation):
         check_can_moderate(user, evaluation)

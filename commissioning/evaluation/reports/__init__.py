@@ -1,6 +1,7 @@
 """What an evaluation's pages and papers show, as frozen dataclasses of finished strings."""
 
 from commissioning.evaluation.reports.answers import Decision, ShownAnswer, answer, decisions
+from commissioning.evaluation.reports.assignment import assigned, markers_of, unmarked
 from commissioning.evaluation.reports.award import AwardSummary, award, winning_bids
 from commissioning.evaluation.reports.bidders import Bidder, bidders, bidders_open_to
 from commissioning.evaluation.reports.case import case
@@ -29,6 +30,7 @@ __all__ = [
     "Standing",
     "answer",
     "answer_marks",
+    "assigned",
     "award",
     "bidders",
     "bidders_open_to",
@@ -37,11 +39,13 @@ __all__ = [
     "decisions",
     "fitting",
     "library",
+    "markers_of",
     "marking_matrix",
     "matching",
     "method",
     "ranking",
     "spread",
     "standing",
+    "unmarked",
     "winning_bids",
 ]

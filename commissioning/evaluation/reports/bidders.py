@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from commissioning.bids.models import Bid
-from commissioning.evaluation.models import Conflict, Evaluation
+from commissioning.evaluation.models import Conflict, Evaluation, Gate
 from socialvalue.accounts.models import User
 
 
@@ -16,14 +18,20 @@ class Bidder:
     name: str
 
 
+def still_in(evaluation: Evaluation) -> QuerySet[Bid]:
+    """The opened bids without those that fail a condition, as two officers found."""
+    failed = Gate.objects.final_fails().filter(evaluation=evaluation)
+    return Bid.objects.filter(tender_id=evaluation.tender_id).exclude(pk__in=failed.values("bid"))
+
+
 def bidders(evaluation: Evaluation) -> list[Bidder]:
-    """Everyone whose bid was opened, by name; none before the opening. One query."""
-    rows = Bid.objects.filter(tender_id=evaluation.tender_id).order_by("provider__name", "pk")
+    """Everyone whose bid was opened and is still in, by name; none before the opening. One query."""
+    rows = still_in(evaluation).order_by("provider__name", "pk")
     return [Bidder(pk, name) for pk, name in rows.values_list("pk", "provider__name")]
 
 
 def bidders_open_to(evaluation: Evaluation, user: User) -> list[Bidder]:
     """The bidders whose bids a panel member may see: those where no conflict was declared. One query."""
-    free = Conflict.objects.filter(evaluation=evaluation, user=user, is_conflicted=False)
-    rows = Bid.objects.filter(pk__in=free.values("bid")).order_by("provider__name", "pk")
+    free = Conflict.objects.free().filter(evaluation=evaluation, user=user)
+    rows = still_in(evaluation).filter(pk__in=free.values("bid")).order_by("provider__name", "pk")
     return [Bidder(pk, name) for pk, name in rows.values_list("pk", "provider__name")]

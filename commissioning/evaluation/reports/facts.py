@@ -84,13 +84,14 @@ class SeatFacts:
 
 @dataclass(frozen=True, slots=True)
 class DeclarationFacts:
-    """What one person declared about one bidder."""
+    """What one person declared about one bidder. `handling` is what was done about a conflict at once."""
 
     person: str
     provider: str
     is_conflicted: bool
     detail: str
     declared_at: datetime
+    handling: str
 
     @property
     def declared_text(self) -> str:
@@ -100,7 +101,7 @@ class DeclarationFacts:
     @property
     def handling_text(self) -> str:
         """What followed from it: the marking screens and the actions keep this, not a promise."""
-        return "Did not see or mark this bid" if self.is_conflicted else "Took part"
+        return (self.handling or "Did not see or mark this bid.") if self.is_conflicted else "Took part"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from commissioning.evaluation.models import Evaluation, Mark, PanelMember
+from commissioning.evaluation.reports.assignment import markers_of
 from commissioning.evaluation.reports.bidders import bidders_open_to
 from commissioning.evaluation.reports.method import Method, method
 from commissioning.tenders.tenderfile import Question, plain
@@ -65,10 +66,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One bid's answers, in the order of the questions."""
+    """One bid's answers, in the order of the questions; None for an answer that somebody else marks."""
 
     bidder: str
-    cells: tuple[Cell, ...]
+    cells: tuple[Cell | None, ...]
     left: int
 
 
@@ -85,7 +86,9 @@ class Matrix:
         """Every answer in the order of marking: question by question, so that like is compared with like."""
         for column in range(len(self.questions)):
             for row in self.rows:
-                yield row.cells[column]
+                cell = row.cells[column]
+                if cell:
+                    yield cell
 
     @property
     def next(self) -> Cell | None:
@@ -105,7 +108,7 @@ class Matrix:
 
 
 def marking_matrix(evaluation: Evaluation, user: User, published: Method | None = None) -> Matrix:
-    """The person's own marks for every bid open to them. Two queries, and one more if `published` isn't given."""
+    """The person's own marks for what they mark of every bid open to them. Four queries, one more without `published`."""
     published = published or method(evaluation.tender)
     seat = {"evaluator__evaluation": evaluation, "evaluator__user": user}
     kept = {
@@ -117,11 +120,17 @@ def marking_matrix(evaluation: Evaluation, user: User, published: Method | None 
         .values_list("bid_id", "question_id", "mark", "has_reason")
     }
     start = reverse("marking", args=[evaluation.tender_id])
-    endings = [(question.id, quote(question.id)) for question in published.marked]
+    expected = {(bid_id, question_id) for _, bid_id, question_id in markers_of(evaluation, published, user=user)}
+    theirs = {question_id for _, question_id in expected}
+    questions = tuple(question for question in published.marked if question.id in theirs)
+    endings = [(question.id, quote(question.id)) for question in questions]
     rows = []
     for bidder in bidders_open_to(evaluation, user):
-        cells = []
+        cells: list[Cell | None] = []
         for question_id, ending in endings:
+            if (bidder.bid_id, question_id) not in expected:
+                cells.append(None)
+                continue
             mark, has_reason = kept.get((bidder.bid_id, question_id), (None, False))
             cells.append(
                 Cell(
@@ -133,9 +142,8 @@ def marking_matrix(evaluation: Evaluation, user: User, published: Method | None 
                     state(mark, has_reason),
                 )
             )
-        rows.append(Row(bidder.name, tuple(cells), sum(not cell.is_done for cell in cells)))
-    total = len(rows) * len(published.marked)
-    return Matrix(published.marked, tuple(rows), total - sum(row.left for row in rows), total)
+        rows.append(Row(bidder.name, tuple(cells), sum(bool(cell and not cell.is_done) for cell in cells)))
+    return Matrix(questions, tuple(rows), len(expected) - sum(row.left for row in rows), len(expected))
 
 
 def blank_marks(evaluation: Evaluation, user: User) -> list[Cell]:

@@ -127,7 +127,7 @@ def answer_marks(evaluation: Evaluation, published: Method, bid_id: UUID, questi
 def _rows(evaluation: Evaluation) -> QuerySet[Mark]:
     """Every mark that counts, bidders in their order, with what was agreed for its answer. No reason is read."""
     rows = Mark.objects.revealed().counted().filter(evaluator__evaluation=evaluation, mark__isnull=False)
-    agreed = Consensus.objects.filter(bid=OuterRef("bid"), question_id=OuterRef("question_id"))
+    agreed = Consensus.objects.in_force().filter(bid=OuterRef("bid"), question_id=OuterRef("question_id"))
     return rows.annotate(agreed=Subquery(agreed.values("mark")), shown=Value("", output_field=TextField())).order_by(
         "bid__provider__name", "bid", "evaluator"
     )

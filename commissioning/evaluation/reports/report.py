@@ -140,10 +140,10 @@ class EvaluationReport:
 
 
 def evaluation_report(evaluation: Evaluation) -> EvaluationReport:
-    """The report of an evaluation whose quality is agreed; Refused before that. Eleven queries, however many bids."""
+    """The report of an evaluation whose prices are open; Refused before that. Twelve queries, however many bids."""
     row = _row(evaluation)
     if row.status in BEFORE_PRICES:
-        raise Refused("The report is there once the panel has agreed every mark.")
+        raise Refused("The report is there once an officer has opened the prices.")
     published = method(row.tender)
     opened = opened_submissions(row.tender)
     ranked = ranking_of(row, published, opened)
@@ -240,11 +240,16 @@ def _panel(row: Evaluation) -> Iterator[SeatFacts]:
 
 
 def _declarations(row: Evaluation, providers: dict[UUID, str]) -> Iterator[DeclarationFacts]:
-    """Those of people who are on the panel, and of people who left it with a conflict."""
-    rows = Conflict.objects.filter(evaluation=row).order_by("user__name", "user", "bid__provider__name", "bid")
-    columns = "user__name", "bid_id", "is_conflicted", "detail", "declared_at"
-    for person, bid_id, is_conflicted, detail, declared_at in rows.values_list(*columns):
-        yield DeclarationFacts(person, providers[bid_id], is_conflicted, detail, declared_at)
+    """What stood when the panel agreed: of each person and bidder the first conflict, or else the newest declaration."""
+    rows = Conflict.objects.before_agreement().filter(evaluation=row)
+    ordered = rows.order_by("user__name", "user", "bid__provider__name", "bid", "pk")
+    columns = "user_id", "user__name", "bid_id", "is_conflicted", "detail", "declared_at", "handling"
+    stands: dict[tuple[int, UUID], DeclarationFacts] = {}
+    for user_id, person, bid_id, *said in ordered.values_list(*columns):
+        before = stands.get((user_id, bid_id))
+        if before is None or not before.is_conflicted:
+            stands[user_id, bid_id] = DeclarationFacts(person, providers[bid_id], *said)
+    return iter(stands.values())
 
 
 def _opening(row: Evaluation) -> OpeningFacts:
@@ -283,7 +288,9 @@ def _questions(
         agreed[agreement[0], agreement[1]] = agreement[2:]
         differences[mark_id] = why
     marks: dict[tuple[str, UUID], list[MarkFacts]] = defaultdict(list)
-    seen = Mark.objects.revealed().filter(evaluator__evaluation=row, evaluator__seat=PanelMember.Seat.EVALUATOR)
+    seen = (
+        Mark.objects.revealed().counted().filter(evaluator__evaluation=row, evaluator__seat=PanelMember.Seat.EVALUATOR)
+    )
     ordered = seen.order_by("evaluator__user__name", "evaluator").values_list(
         "pk", "question_id", "bid_id", "evaluator__user__name", "mark", "reason"
     )
@@ -295,6 +302,7 @@ def _questions(
                 bid.reference, bid.provider, tuple(marks[question.id, bid.bid_id]), *agreed[question.id, bid.bid_id]
             )
             for bid in opened
+            if (question.id, bid.bid_id) in agreed  # a bid that fails a condition was not marked
         )
         yield QuestionFacts(question.id, question.text or question.id, shares[question.id], answers)
 

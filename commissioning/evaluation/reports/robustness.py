@@ -95,7 +95,7 @@ def _given(evaluation: Evaluation, ranked: Ranking) -> dict[str, dict[tuple[str,
     """Each evaluator's own marks, by the bid's reference and the question."""
     references = {bid.bid_id: bid.reference for bid in ranked.bids}
     given: dict[str, dict[tuple[str, str], Decimal]] = defaultdict(dict)
-    rows = Mark.objects.revealed().filter(evaluator__evaluation=evaluation, mark__isnull=False)
+    rows = Mark.objects.revealed().counted().filter(evaluator__evaluation=evaluation, mark__isnull=False)
     for name, bid_id, question_id, mark in rows.order_by("evaluator").values_list(
         "evaluator__user__name", "bid_id", "question_id", "mark"
     ):

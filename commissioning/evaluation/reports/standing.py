@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -10,6 +10,7 @@ from commissioning.authorities.models import Role, Staff
 from commissioning.bids.models import Bid, Opening
 from commissioning.evaluation.lifecycle import BEFORE_MODERATION, BEFORE_PRICES, LABELS, Status
 from commissioning.evaluation.models import READERS, Award, Conflict, Consensus, Evaluation, Gate, Mark, PanelMember
+from commissioning.evaluation.reports.assignment import markers_of
 from commissioning.evaluation.reports.method import method
 from socialvalue.accounts.models import User
 from socialvalue.text import count_text, datetime_text, list_text
@@ -40,7 +41,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class Facts:
-    """What the page rests on. `open_bids` are those the reader may mark, `marked` how many of the reader's marks are done."""
+    """What the page rests on. `to_mark` is how many answers the reader marks, `marked` how many of those marks are done."""
 
     evaluation: Evaluation
     status: Status
@@ -51,7 +52,8 @@ class Facts:
     has_declared: bool
     is_opened: bool
     bids: int
-    open_bids: int
+    out: int
+    to_mark: int
     marked: int
     decided: int
     agreed: int
@@ -88,11 +90,11 @@ class Facts:
     @property
     def answers_left(self) -> int:
         """How many answers still have no agreed mark."""
-        return self.questions * self.bids - self.agreed
+        return self.questions * (self.bids - self.out) - self.agreed
 
 
 def standing(evaluation: Evaluation, user: User) -> Standing:
-    """Where it stands, for this reader. Five queries, however many bids."""
+    """Where it stands, for this reader. Seven queries, however many bids."""
     facts = _facts(evaluation, user)
     seated = {Seat.CHAIR: 0, Seat.EVALUATOR: 1}
     panel = tuple(
@@ -109,7 +111,10 @@ def _facts(evaluation: Evaluation, user: User) -> Facts:
     counts = _counts(evaluation, user)
     bids = counts.pop("bids")
     declared = dict(
-        Conflict.objects.filter(evaluation=evaluation).values_list("user").annotate(number=Count("pk")).order_by()
+        Conflict.objects.filter(evaluation=evaluation)
+        .values_list("user")
+        .annotate(number=Count("bid", distinct=True))
+        .order_by()
     )
     people = {member.user_id: str(member.user) for member in members}
     return Facts(
@@ -120,9 +125,10 @@ def _facts(evaluation: Evaluation, user: User) -> Facts:
             Staff.objects.filter(user=user, authority=evaluation.tender.authority_id).values_list("role", flat=True)
         ),
         members=members,
-        undeclared=tuple(name for pk, name in people.items() if not bids or declared.get(pk, 0) < bids),
-        has_declared=bool(bids) and declared.get(user.pk, 0) >= bids,
+        undeclared=tuple(name for pk, name in people.items() if declared.get(pk, 0) < bids - counts["out"] or not bids),
+        has_declared=bool(bids) and declared.get(user.pk, 0) >= bids - counts["out"],
         bids=bids,
+        to_mark=len(markers_of(evaluation, published, user=user)),
         questions=len(published.marked),
         conditions=len(published.conditions),
         **counts,
@@ -134,20 +140,25 @@ def _counts(evaluation: Evaluation, user: User) -> dict[str, int]:
     row = Evaluation.objects.filter(pk=evaluation.pk).values(
         is_opened=_count(Opening.objects.filter(tender=OuterRef("tender"), opened_at__isnull=False), "tender"),
         bids=_count(Bid.objects.filter(tender=OuterRef("tender")), "tender"),
-        open_bids=_count(
-            Conflict.objects.filter(evaluation=OuterRef("pk"), user=user, is_conflicted=False), "evaluation"
-        ),
         marked=_count(
-            Mark.objects.filter(evaluator__evaluation=OuterRef("pk"), evaluator__user=user).exclude(
-                Q(mark=None) | Q(reason="")
-            ),
+            Mark.objects.counted()
+            .filter(evaluator__evaluation=OuterRef("pk"), evaluator__user=user)
+            .exclude(Q(mark=None) | Q(reason="")),
             "evaluator__evaluation",
         ),
+        out=_count(_failed(), "evaluation"),
         decided=_count(Gate.objects.filter(evaluation=OuterRef("pk")), "evaluation"),
-        agreed=_count(Consensus.objects.filter(evaluation=OuterRef("pk")), "evaluation"),
+        agreed=_count(Consensus.objects.in_force().filter(evaluation=OuterRef("pk")), "evaluation"),
         recommender_id=Subquery(Award.objects.filter(evaluation=OuterRef("pk")).values("recommended_by")[:1]),
     )[0]
     return row | {"is_opened": bool(row["is_opened"])}
+
+
+def _failed() -> QuerySet[Gate]:
+    """One row for each bid that fails a condition, as two officers found."""
+    rows = Gate.objects.final_fails().filter(evaluation=OuterRef("pk"))
+    earlier = Gate.objects.final_fails().filter(bid=OuterRef("bid"), pk__lt=OuterRef("pk"))
+    return rows.filter(~Exists(earlier))
 
 
 def _count(rows: QuerySet, by: str) -> Coalesce:
@@ -176,6 +187,8 @@ def _turn(facts: Facts) -> str:
             return "Nobody has bid, so there is nothing to mark."
         if facts.undeclared:
             return f"{list_text(facts.undeclared)} must say whether they have a conflict of interest with any bidder."
+        if facts.gates_left:
+            return f"A procurement officer must decide {count_text(facts.gates_left, 'condition')}."
         return "A procurement officer can start marking."
     if facts.status is Status.MARKING:
         waits = []
@@ -189,7 +202,8 @@ def _turn(facts: Facts) -> str:
             return f"{chair} must agree {count_text(facts.answers_left, 'more mark')} with the panel."
         return f"{chair} can lock the consensus."
     return {
-        Status.AGREED: f"{chair} must read the evaluation report and sign it off.",
+        Status.AGREED: "Quality is final. A procurement officer can open the prices.",
+        Status.PRICED: f"{chair} must read the evaluation report and sign it off.",
         Status.SIGNED_OFF: "A procurement officer must recommend an award.",
         Status.RECOMMENDED: "Another procurement officer must approve the award or turn it down.",
         Status.AWARDED: "The award is approved. Nothing is left to do here.",
@@ -201,12 +215,14 @@ def _tasks(facts: Facts) -> list[Task]:
     tasks = []
     if facts.is_officer:
         tasks += _officer_tasks(facts)
-    if facts.seats:
+    if facts.seats or facts.is_officer:
         tasks.append(_conflicts_task(facts))
     if Seat.EVALUATOR in facts.seats:
         tasks += _evaluator_tasks(facts)
     if Seat.CHAIR in facts.seats:
         tasks += _chair_tasks(facts)
+    if facts.is_officer:
+        tasks.append(_prices_task(facts))
     if facts.roles & set(READERS) or Seat.CHAIR in facts.seats:
         tasks += _reading_tasks(facts)
     if facts.is_officer:
@@ -216,11 +232,10 @@ def _tasks(facts: Facts) -> list[Task]:
 
 def _officer_tasks(facts: Facts) -> list[Task]:
     is_naming = facts.status is Status.PANEL
-    is_ready = is_naming and facts.is_opened and facts.bids and not facts.undeclared
+    is_ready = is_naming and facts.is_opened and facts.bids and not facts.undeclared and not facts.gates_left
     return [
         _task(facts, "Open the bids", "opening", is_naming and not facts.is_opened, facts.is_opened),
         _task(facts, "Name the panel", "evaluation_panel", is_naming, True),
-        _task(facts, "Start marking", "start_marking", bool(is_ready), not is_naming),
         _task(
             facts,
             "Decide the conditions",
@@ -229,6 +244,7 @@ def _officer_tasks(facts: Facts) -> list[Task]:
             bool(facts.bids) and not facts.gates_left,
             _conditions_progress(facts),
         ),
+        _task(facts, "Start marking", "start_marking", bool(is_ready), not is_naming),
     ]
 
 
@@ -240,12 +256,11 @@ def _conditions_progress(facts: Facts) -> str:
 
 
 def _conflicts_task(facts: Facts) -> Task:
-    can_declare = bool(facts.bids) and facts.status in BEFORE_MODERATION and not facts.has_locked
-    return _task(facts, "Declare conflicts of interest", "evaluation_conflicts", can_declare, facts.has_declared)
+    return _task(facts, "Declare conflicts of interest", "evaluation_conflicts", bool(facts.bids), facts.has_declared)
 
 
 def _evaluator_tasks(facts: Facts) -> list[Task]:
-    total = facts.open_bids * facts.questions
+    total = facts.to_mark
     is_done = total > 0 and facts.marked == total
     has_started = facts.status is not Status.PANEL
     is_marking = facts.status is Status.MARKING and not facts.has_locked
@@ -260,19 +275,20 @@ def _chair_tasks(facts: Facts) -> list[Task]:
     is_ready = facts.status is Status.MARKING and not facts.still_marking and not facts.gates_left
     can_lock = facts.status is Status.MODERATION and not facts.answers_left
     is_moderated = facts.status not in BEFORE_MODERATION
-    is_agreed = facts.status not in BEFORE_PRICES
-    can_sign = facts.status is Status.AGREED
+    is_priced = facts.status not in BEFORE_PRICES
+    is_agreed = is_priced or facts.status is Status.AGREED
+    can_sign = facts.status is Status.PRICED
     return [
         _task(facts, "Start moderation", "start_moderation", is_ready, is_moderated),
         _moderation_task(facts, "Agree the marks"),
         _task(facts, "Lock the consensus", "lock_consensus", can_lock, is_agreed),
-        _task(facts, "Sign off the report", "evaluation_report", can_sign, is_agreed and not can_sign),
+        _task(facts, "Sign off the report", "evaluation_report", can_sign, is_priced and not can_sign),
     ]
 
 
 def _moderation_task(facts: Facts, title: str) -> Task:
     is_there = facts.status not in BEFORE_MODERATION
-    progress = f"{facts.agreed} of {facts.questions * facts.bids} agreed" if is_there else ""
+    progress = f"{facts.agreed} of {facts.questions * (facts.bids - facts.out)} agreed" if is_there else ""
     return _task(facts, title, "moderation", is_there, is_there and not facts.answers_left, progress)
 
 
@@ -284,6 +300,12 @@ def _reading_tasks(facts: Facts) -> list[Task]:
         _reading(facts, "Ranking", "ranking", is_agreed),
         _reading(facts, "Evaluation report", "evaluation_report", is_agreed),
     ]
+
+
+def _prices_task(facts: Facts) -> Task:
+    return _task(
+        facts, "Open the prices", "open_prices", facts.status is Status.AGREED, facts.status not in BEFORE_PRICES
+    )
 
 
 def _award_tasks(facts: Facts) -> list[Task]:

@@ -83,7 +83,7 @@ def panel(request: HttpRequest, pk: int) -> HttpResponse:
 def conflicts(request: HttpRequest, pk: int) -> HttpResponse:
     """Declare, for each bidder, whether there is a conflict of interest."""
     found = find(request, pk)
-    require(permissions.check_on_panel, request.user, found)
+    require(permissions.check_can_declare, request.user, found)
     everyone = reports.bidders(found)
     declared = Conflict.objects.filter(evaluation=found, user=request.user)
     initial = {}
