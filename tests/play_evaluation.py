@@ -28,7 +28,10 @@ def bids_of(evaluation: Evaluation) -> list[Bid]:
 def named(
     cast: Cast, now: datetime, *, tender: Tender | None = None, evaluators: list[User] | None = None, **opening: object
 ) -> Evaluation:
-    """An evaluation whose panel is named, whose bids are opened and whose conditions are decided as met; `opening` goes to `play_bids.opened_tender`."""
+    """An evaluation whose panel is named, whose bids are opened, and whose conditions are all decided as met.
+
+    `opening` goes to `play_bids.opened_tender`.
+    """
     tender = tender or opened_tender(cast, now, **opening)
     evaluation = actions.name_panel(
         tender,

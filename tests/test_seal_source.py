@@ -61,7 +61,12 @@ def test_each_way_round_would_be_noticed(source):
 @pytest.mark.parametrize("model", SEALED, ids=lambda model: model.__name__)
 def test_the_seal_is_the_default_manager_of_everything_in_a_bid(model):
     assert model._default_manager.name == "objects"
-    assert type(model._default_manager) in (models.OpenedBids, models.OpenedParts, models.NeverOpened)
+    assert type(model._default_manager) in (
+        models.OpenedBids,
+        models.OpenedParts,
+        models.OpenedSubmissions,
+        models.NeverOpened,
+    )
 
 
 def test_no_join_leads_from_outside_to_a_bid():

@@ -24,6 +24,7 @@ from commissioning.bids.actions.partner import (
     sign_share,
     withdraw_signature,
 )
+from commissioning.bids.actions.prices import open_prices
 from commissioning.bids.actions.promises import Promise, remove_commitment, save_commitment
 from commissioning.bids.actions.sign_off import ask_for_sign_off, decline_to_sign
 from commissioning.bids.actions.submission import confirm_after_addendum, submit, withdraw
@@ -34,6 +35,7 @@ from commissioning.bids.actions.writing import (
     save_answer,
     save_answers,
     save_declarations,
+    save_lot_prices,
     save_price,
     start_bid,
 )
@@ -62,6 +64,7 @@ __all__ = [
     "invite_again",
     "invite_partner",
     "keep_offline_draft",
+    "open_prices",
     "propose_time",
     "put_in",
     "record_outage",
@@ -77,6 +80,7 @@ __all__ = [
     "save_chain",
     "save_commitment",
     "save_declarations",
+    "save_lot_prices",
     "save_offline_draft",
     "save_price",
     "save_share",

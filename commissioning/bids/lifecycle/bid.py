@@ -46,3 +46,4 @@ class OpeningEvent(Event):
 
     ASKED = "opening.asked", "asked to open the bids."
     OPENED = "opening.opened", "confirmed and opened the bids."
+    PRICES_OPENED = "opening.prices_opened", "opened the prices."

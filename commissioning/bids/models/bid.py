@@ -37,9 +37,17 @@ class Opening(models.Model):
     asked_at = models.DateTimeField()
     opened_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     opened_at = models.DateTimeField(null=True)
+    # Prices have a seal of their own: it is broken when quality is final.
+    prices_opened_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    prices_opened_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                name="prices_opened_at_and_by",
+                condition=Q(prices_opened_by=None, prices_opened_at=None)
+                | Q(prices_opened_by__isnull=False, prices_opened_at__isnull=False, opened_at__isnull=False),
+            ),
             models.CheckConstraint(
                 name="two_people_open",
                 condition=Q(opened_by=None) | ~Q(opened_by=F("asked_by")),
@@ -108,6 +116,8 @@ class Bid(models.Model):
     )
     bids_as = models.CharField(max_length=20, choices=[(one.value, one.value) for one in BidsAs], default=BidsAs.ALONE)
     price = models.DecimalField(max_digits=14, decimal_places=2, null=True, help_text="GBP, without VAT")
+    # By lot, where the tender has lots; then `price` is their sum. One save, one version and one seal for all of the price.
+    lot_prices = models.JSONField(default=dict, help_text="GBP without VAT as text, by the lot's id in the tender file")
     price_version = models.PositiveIntegerField(
         default=0, help_text="counts the saves, so that a stale page is noticed"
     )
@@ -116,6 +126,9 @@ class Bid(models.Model):
     started_at = models.DateTimeField()
     withdrawn_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     withdrawn_at = models.DateTimeField(null=True)
+    price_stays_sealed = models.BooleanField(
+        default=False, help_text="it was out before prices were opened, so its own never is"
+    )
 
     objects = OpenedBids()
     own = OwnBids()
@@ -156,6 +169,19 @@ class OpenedParts(models.Manager):
                 bid__status=Status.SUBMITTED,
                 bid__tender__opening__opened_at__isnull=False,
             )
+        )
+
+
+class OpenedSubmissions(OpenedParts):
+    """Only submissions of opened bids, and without their price until the prices are opened."""
+
+    def get_queryset(self):  # type: ignore[no-untyped-def]
+        """Each row with `is_price_open`, on which `Submission.file` rests."""
+        is_open = Q(bid__tender__opening__prices_opened_at__isnull=False, bid__price_stays_sealed=False)
+        return (
+            super()
+            .get_queryset()
+            .annotate(is_price_open=models.ExpressionWrapper(is_open, output_field=models.BooleanField()))
         )
 
 
@@ -270,6 +296,12 @@ class Submission(BidPart):
     submitted_at = models.DateTimeField(help_text="the instant at which the request arrived")
     idempotency_key = models.UUIDField(unique=True, help_text="one form is one submission, however often it is sent")
 
+    # True on the bidder's own side; `objects`, which is the authority's way in, says it of each row.
+    is_price_open = True
+
+    objects = OpenedSubmissions()
+    own = models.Manager()
+
     class Meta(BidPart.Meta):
         ordering = ["version"]
         constraints = [models.UniqueConstraint(fields=["bid", "version"], name="one_submission_per_version")]
@@ -279,8 +311,9 @@ class Submission(BidPart):
 
     @cached_property
     def file(self) -> bidfile.BidFile:
-        """The canonical bid as dataclasses."""
-        return bidfile.read(self.content)
+        """The canonical bid as dataclasses; its price is None while prices are sealed."""
+        said = bidfile.read(self.content)
+        return said if self.is_price_open else said.without_price()
 
 
 class AddendumConfirmation(BidPart):

@@ -33,6 +33,7 @@ from .partner import (
     may_answer,
     other_parts,
 )
+from .prices import check_can_open_prices
 from .writing import check_writes
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "check_can_confirm",
     "check_can_confirm_opening",
     "check_can_decide",
+    "check_can_open_prices",
     "check_can_record_outage",
     "check_can_settle",
     "check_can_start",

@@ -42,14 +42,18 @@ class Content:
 
     questions: tuple[ShownQuestion, ...]
     price: str
+    lots: tuple[tuple[str, str], ...]
     declarations: tuple[tuple[str, str, str], ...]
     documents: tuple[ShownDocument, ...]
     partners: tuple[tuple[str, str, str, str, str], ...]
     lead: str
 
 
-def content(asked: Asked, file: BidFile) -> Content:
-    """What a bid says to all that was asked."""
+PRICE_IS_SEALED = "Sealed. It is opened once the panel has agreed every mark, if the bid meets the conditions."
+
+
+def content(asked: Asked, file: BidFile, *, is_price_open: bool = True) -> Content:
+    """What a bid says to all that was asked; that its price is sealed where it is."""
     words = {answer.question: answer.words for answer in file.answers}
     said = {declaration.condition: declaration for declaration in file.declarations}
     given = {document.name: document for document in file.documents}
@@ -66,7 +70,10 @@ def content(asked: Asked, file: BidFile) -> Content:
             )
             for question in asked.questions
         ),
-        price="No price" if file.price is None else f"{money_text(file.price)} without VAT",
+        price=_price(file) if is_price_open else PRICE_IS_SEALED,
+        lots=tuple(
+            (asked.lot_name(one.lot), "Sealed" if one.price is None else money_text(one.price)) for one in file.lots
+        ),
         declarations=tuple(
             (
                 condition.text,
@@ -95,6 +102,10 @@ def content(asked: Asked, file: BidFile) -> Content:
         if file.partners
         else "",
     )
+
+
+def _price(file: BidFile) -> str:
+    return "No price" if file.price is None else f"{money_text(file.price)} without VAT"
 
 
 def _said(said: Declaration | None) -> str:

@@ -16,7 +16,10 @@ from socialvalue.text import datetime_text, utc_text
 
 @dataclass(frozen=True)
 class OpenedBid:
-    """The newest submission of one opened bid. `provider` is its name; `file` the bid as it was submitted."""
+    """The newest submission of one opened bid. `provider` is its name; `file` the bid as it was submitted.
+
+    While its price is sealed, `file` comes without it.
+    """
 
     bid_id: UUID
     provider: str
@@ -25,6 +28,7 @@ class OpenedBid:
     submitted_at: datetime
     sha256: str
     file: BidFile
+    is_price_open: bool
 
 
 def opened_submissions(tender: Tender) -> list[OpenedBid]:
@@ -38,6 +42,7 @@ def opened_submissions(tender: Tender) -> list[OpenedBid]:
             submitted_at=row.submitted_at,
             sha256=row.sha256,
             file=row.file,
+            is_price_open=row.is_price_open,
         )
         for row in _newest(tender)
     ]

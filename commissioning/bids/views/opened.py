@@ -98,7 +98,9 @@ def opened_bid(request: HttpRequest, pk: int, bid_pk: UUID) -> HttpResponse:
             "submission": submission,
             "tender": submission.bid.tender,
             "provider": file.provider,
-            "content": reports.content(asked_by(submission.pack.document), file),
+            "content": reports.content(
+                asked_by(submission.pack.document), file, is_price_open=submission.is_price_open
+            ),
             "facts": reports.receipt_facts(submission),
             "headers": reports.PROMISE_HEADERS,
         },

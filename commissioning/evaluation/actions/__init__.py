@@ -2,7 +2,7 @@
 
 from commissioning.evaluation.actions.assignment import assign, reassign
 from commissioning.evaluation.actions.award import approve, recommend, sign_off, turn_down
-from commissioning.evaluation.actions.conflict import declare_conflicts, decide_conflict, find_conflict
+from commissioning.evaluation.actions.conflict import decide_conflict, declare_conflicts, find_conflict
 from commissioning.evaluation.actions.gate import confirm_gate, decide_gate
 from commissioning.evaluation.actions.marking import lock_marks, save_mark
 from commissioning.evaluation.actions.moderation import (
@@ -19,17 +19,17 @@ __all__ = [
     "agree_mark",
     "approve",
     "ask_for_paper",
-    "confirm_gate",
-    "decide_gate",
     "assign",
+    "confirm_gate",
     "decide_conflict",
+    "decide_gate",
     "declare_conflicts",
     "find_conflict",
-    "reassign",
     "lock_consensus",
     "lock_marks",
     "name_panel",
     "open_prices",
+    "reassign",
     "recommend",
     "save_agreement_draft",
     "save_mark",

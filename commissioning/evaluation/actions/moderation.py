@@ -21,8 +21,9 @@ from commissioning.evaluation.models import (
     PastConsensus,
 )
 from commissioning.evaluation.reports.assignment import markers_of, unmarked_texts
+from commissioning.evaluation.reports.average import averages
 from commissioning.evaluation.reports.bidders import bidders
-from commissioning.evaluation.reports.method import method
+from commissioning.evaluation.reports.method import Method, method
 from commissioning.tenders.tenderfile import plain
 from socialvalue.accounts.models import User
 from socialvalue.audit.models import record
@@ -75,6 +76,7 @@ def agree_mark(
     check_stands_at(Status(evaluation.status), Status.MODERATION)
     permissions.check_bid_of(bid, evaluation)
     published = method(evaluation.tender)
+    _check_agrees(published)
     published.check_marked(question_id)
     published.check_on_scale(mark)
     marks = list(
@@ -142,6 +144,7 @@ def save_agreement_draft(
     check_stands_at(Status(evaluation.status), Status.MODERATION)
     permissions.check_bid_of(bid, evaluation)
     published = method(evaluation.tender)
+    _check_agrees(published)
     published.check_marked(question_id)
     if mark is not None:
         published.check_on_scale(mark)
@@ -157,6 +160,12 @@ def save_agreement_draft(
     row.saved_by, row.saved_at, row.version = by, now, row.version + 1
     row.save()
     return row
+
+
+def _check_agrees(published: Method) -> None:
+    """Refuse to agree a mark where the published method is an average."""
+    if published.is_average:
+        raise Refused("The tender says that the marks are averaged, so no mark is agreed.")
 
 
 def _seated(evaluation: Evaluation) -> QuerySet[PanelMember]:
@@ -226,10 +235,16 @@ def lock_consensus(evaluation: Evaluation, *, by: User, now: datetime) -> Evalua
     evaluation = Evaluation.objects.locked(evaluation)
     permissions.check_can_moderate(by, evaluation)
     check_step(Status(evaluation.status), Status.AGREED)
-    agreed = set(Consensus.objects.in_force().filter(evaluation=evaluation).values_list("bid_id", "question_id"))
+    published = method(evaluation.tender)
+    if published.is_average:
+        agreed = set(averages(evaluation))
+        missing = "Nobody’s mark counts for {} of {}. A procurement officer must give it to an evaluator first."
+    else:
+        agreed = set(Consensus.objects.in_force().filter(evaluation=evaluation).values_list("bid_id", "question_id"))
+        missing = "Agree a mark for {} of {}."
     problems = [
-        f"Agree a mark for {question.id} of {bidder.name}."
-        for question in method(evaluation.tender).marked
+        missing.format(question.id, bidder.name)
+        for question in published.marked
         for bidder in bidders(evaluation)
         if (bidder.bid_id, question.id) not in agreed
     ]

@@ -11,7 +11,8 @@ class Status(StrEnum):
     PANEL = "panel"  # the panel is being named; bids may still be sealed
     MARKING = "marking"  # each evaluator marks alone
     MODERATION = "moderation"  # every mark is locked; the chair agrees one mark for each answer
-    AGREED = "agreed"  # quality is final; prices are shown and the ranking is worked out
+    AGREED = "agreed"  # quality is final; prices are still sealed
+    PRICED = "priced"  # the prices are open and the ranking is worked out
     SIGNED_OFF = "signed_off"  # the chair has signed the evaluation report
     RECOMMENDED = "recommended"  # an officer has recommended an award
     AWARDED = "awarded"  # another officer has approved it
@@ -22,7 +23,9 @@ STEPS: dict[tuple[Status, Status], str] = {
     (Status.PANEL, Status.MARKING): "start marking",
     (Status.MARKING, Status.MODERATION): "start moderation",
     (Status.MODERATION, Status.AGREED): "lock the consensus",
-    (Status.AGREED, Status.SIGNED_OFF): "sign off the report",
+    (Status.AGREED, Status.PRICED): "open the prices",
+    (Status.PRICED, Status.SIGNED_OFF): "sign off the report",
+    (Status.SIGNED_OFF, Status.PRICED): "leave out a bid with an abnormally low price",
     (Status.SIGNED_OFF, Status.RECOMMENDED): "recommend an award",
     (Status.RECOMMENDED, Status.SIGNED_OFF): "turn down the recommendation",
     (Status.RECOMMENDED, Status.AWARDED): "approve the award",
@@ -33,6 +36,7 @@ LABELS = {
     Status.MARKING: "Marking",
     Status.MODERATION: "Moderation",
     Status.AGREED: "Quality agreed",
+    Status.PRICED: "Prices opened",
     Status.SIGNED_OFF: "Signed off",
     Status.RECOMMENDED: "Award recommended",
     Status.AWARDED: "Awarded",
@@ -48,7 +52,7 @@ def check_step(before: Status, after: Status) -> None:
 # Until then nobody sees another's marks, and no panel member sees a price.
 BEFORE_MODERATION = (Status.PANEL, Status.MARKING)
 
-BEFORE_PRICES = (*BEFORE_MODERATION, Status.MODERATION)
+BEFORE_PRICES = (*BEFORE_MODERATION, Status.MODERATION, Status.AGREED)
 
 
 def check_stands_at(status: Status, *wanted: Status) -> None:

@@ -3,7 +3,6 @@
 from commissioning.evaluation.notifications.award import send_decided, send_outcome_known, send_recommended
 from commissioning.evaluation.notifications.marking import send_all_locked, send_marking_started
 from commissioning.evaluation.notifications.moderation import send_consensus_locked, send_signed_off
-from commissioning.evaluation.notifications.prices import send_prices_opened
 from commissioning.evaluation.notifications.panel import (
     days_text,
     send_assigned,
@@ -11,6 +10,7 @@ from commissioning.evaluation.notifications.panel import (
     send_panel_named,
     send_reassigned,
 )
+from commissioning.evaluation.notifications.prices import send_prices_opened
 
 __all__ = [
     "days_text",
@@ -22,8 +22,8 @@ __all__ = [
     "send_marking_started",
     "send_outcome_known",
     "send_panel_named",
-    "send_reassigned",
     "send_prices_opened",
+    "send_reassigned",
     "send_recommended",
     "send_signed_off",
 ]

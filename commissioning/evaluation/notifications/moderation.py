@@ -11,7 +11,7 @@ def send_consensus_locked(evaluation: Evaluation, *, now: datetime) -> None:
     tell_officers(
         evaluation,
         subject=subject_of("The panel has agreed its marks", evaluation),
-        body="You can now see the ranking. The chair will sign off the evaluation report.",
+        body="You can now open the prices. That shows the ranking.",
         about="consensus locked",
         now=now,
     )

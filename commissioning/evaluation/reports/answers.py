@@ -54,7 +54,10 @@ def answer(evaluation: Evaluation, bid_id: UUID, question_id: str) -> ShownAnswe
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One condition for one bid: what the bidder declares, and what was decided ("" while nothing is)."""
+    """One condition for one bid: what the bidder declares, and what was decided ("" while nothing is).
+
+    `confirm_address` is where another officer confirms that it is not met, "" where there is nothing to confirm.
+    """
 
     bid_id: UUID
     bidder: str
@@ -63,20 +66,34 @@ class Decision:
     declared: str
     outcome: str
     reason: str
+    decided_by: str
+    confirmed_by: str
     address: str
+    confirm_address: str
 
     @property
     def is_decided(self) -> bool:
         """Whether an officer has decided."""
         return bool(self.outcome)
 
+    @property
+    def state(self) -> str:
+        """The decision in a few words, with what it still waits for."""
+        if self.confirm_address:
+            return "Not met: another officer must confirm it"
+        return (
+            f"Not met: {self.confirmed_by} confirmed it, and the bid is out"
+            if self.confirmed_by
+            else (self.outcome or "Not decided")
+        )
+
 
 def decisions(evaluation: Evaluation) -> list[Decision]:
     """Every condition for every opened bid, in the order of the tender. Three queries."""
     made = {
-        (bid_id, condition_id): (is_passed, reason)
-        for bid_id, condition_id, is_passed, reason in Gate.objects.filter(evaluation=evaluation).values_list(
-            "bid_id", "condition_id", "is_passed", "reason"
+        (bid_id, condition_id): decided
+        for bid_id, condition_id, *decided in Gate.objects.filter(evaluation=evaluation).values_list(
+            "bid_id", "condition_id", "is_passed", "reason", "decided_by__name", "confirmed_by__name"
         )
     }
     start = reverse("evaluation_conditions", args=[evaluation.tender_id])
@@ -87,7 +104,7 @@ def decisions(evaluation: Evaluation) -> list[Decision]:
             said = next((one for one in bid.file.declarations if one.condition == condition.id), None)
             declared = "Says nothing" if said is None else "Says it meets this" if said.meets else "Says it does not"
             declared += f", through {said.partner}" if said and said.meets and said.partner else ""
-            is_passed, reason = made.get((bid.bid_id, condition.id), (None, ""))
+            is_passed, reason, decided_by, confirmed_by = made.get((bid.bid_id, condition.id), (None, "", "", ""))
             rows.append(
                 Decision(
                     bid_id=bid.bid_id,
@@ -97,7 +114,12 @@ def decisions(evaluation: Evaluation) -> list[Decision]:
                     declared=f"{declared}: {said.note}" if said and said.note else declared,
                     outcome="" if is_passed is None else "Met" if is_passed else "Not met",
                     reason=reason,
+                    decided_by=decided_by,
+                    confirmed_by=confirmed_by or "",
                     address=f"{start}{bid.bid_id}/{quote(condition.id)}/",
+                    confirm_address=f"{start}confirm/{bid.bid_id}/{quote(condition.id)}/"
+                    if is_passed is False and not confirmed_by
+                    else "",
                 )
             )
     return rows

@@ -4,31 +4,31 @@ from decimal import Decimal
 
 from commissioning.bids.reports import OpenedBid, opened_submissions
 from commissioning.evaluation.lifecycle import BEFORE_PRICES
-from commissioning.evaluation.models import Consensus, Evaluation, Gate
+from commissioning.evaluation.models import Evaluation, Gate
+from commissioning.evaluation.reports.average import agreed_marks
 from commissioning.evaluation.reports.method import Method, method
+from commissioning.evaluation.reports.out import bids_out
 from commissioning.tenders.scorecase import ScoredBid, score_case
 from commissioning.tenders.tenderfile import TenderFileFaults
 from socialvalue.refusals import Refused
 
 
 def case(evaluation: Evaluation) -> dict[str, object]:
-    """The case as JSON has it; each bid goes by its receipt's reference. Four queries.
+    """The case as JSON has it; each bid goes by its receipt's reference. Five queries.
 
-    `Refused` before quality is agreed, since a case holds the prices.
+    `Refused` before the prices are opened, since a case holds them.
     """
-    return case_of(evaluation, method(evaluation.tender), opened_submissions(evaluation.tender))
+    published = method(evaluation.tender)
+    out = bids_out(evaluation, published)
+    opened = [bid for bid in opened_submissions(evaluation.tender) if bid.bid_id not in out]
+    return case_of(evaluation, published, opened)
 
 
 def case_of(evaluation: Evaluation, published: Method, opened: list[OpenedBid]) -> dict[str, object]:
-    """The same from a method and bids that have been read already. Two queries."""
+    """The same from a method and bids that have been read already, without those that are out. Two queries."""
     if evaluation.status in BEFORE_PRICES:
-        raise Refused("Prices and the ranking are shown once the panel has agreed every mark.")
-    marks = {
-        (bid_id, question_id): mark
-        for bid_id, question_id, mark in Consensus.objects.filter(evaluation=evaluation).values_list(
-            "bid_id", "question_id", "mark"
-        )
-    }
+        raise Refused("The ranking is there once an officer has opened the prices.")
+    marks = agreed_marks(evaluation, published)
     passes = {
         (bid_id, condition_id): is_passed
         for bid_id, condition_id, is_passed in Gate.objects.filter(evaluation=evaluation).values_list(

@@ -9,6 +9,7 @@ from commissioning.bids.reports import OpenedBid, opened_submissions
 from commissioning.evaluation.models import Evaluation
 from commissioning.evaluation.reports.case import case_of
 from commissioning.evaluation.reports.method import Method, method
+from commissioning.evaluation.reports.out import bids_out
 from commissioning.evaluation.scoring import BidResult, CaseFaults, Result, Tie, parse_case, score
 from commissioning.tenders.tenderfile import Criterion, CriterionKind, Formula, Question, QuestionKind, plain
 from socialvalue.refusals import Refused
@@ -97,10 +98,14 @@ class RankedBid:
 
 @dataclass(frozen=True)
 class Ranking:
-    """The whole ranking, best first, with its case, its result and its working in words."""
+    """The whole ranking, best first, with its case, its result and its working in words.
+
+    `out` are the bids that are not ranked because they are out, as (id of the bid, bidder, sentences why).
+    """
 
     nodes: tuple[Node, ...]
     bids: tuple[RankedBid, ...]
+    out: tuple[tuple[UUID, str, tuple[str, ...]], ...]
     ties: tuple[str, ...]
     working: tuple[tuple[str, str], ...]
     case: dict[str, object]
@@ -118,7 +123,7 @@ class Ranking:
 
 
 def ranking(evaluation: Evaluation) -> Ranking:
-    """The ranking of an evaluation whose quality is agreed. Four queries, however many bids.
+    """The ranking of an evaluation whose prices are open. Five queries, however many bids.
 
     `Refused` before that, and in words where the published method can't be worked out.
     """
@@ -127,7 +132,12 @@ def ranking(evaluation: Evaluation) -> Ranking:
 
 
 def ranking_of(evaluation: Evaluation, published: Method, opened: list[OpenedBid]) -> Ranking:
-    """The same from a method and bids that have been read already. Two queries."""
+    """The same from a method and bids that have been read already. Three queries."""
+    why = bids_out(evaluation, published)
+    opened, left_out = (
+        [bid for bid in opened if bid.bid_id not in why],
+        [bid for bid in opened if bid.bid_id in why],
+    )
     facts = case_of(evaluation, published, opened)
     try:
         result = score(parse_case(facts))
@@ -142,6 +152,7 @@ def ranking_of(evaluation: Evaluation, published: Method, opened: list[OpenedBid
     return Ranking(
         nodes=nodes,
         bids=bids,
+        out=tuple((bid.bid_id, bid.provider, why[bid.bid_id]) for bid in left_out),
         ties=tuple(_tie_words(tie, providers, names) for tie in result.ties),
         working=tuple(_working(result, names)),
         case=facts,

@@ -19,6 +19,7 @@ from django.db.models import OuterRef, Subquery
 from commissioning.bids.reports import OpenedBid, opened_submissions
 from commissioning.evaluation.lifecycle import BEFORE_PRICES, EvaluationEvent
 from commissioning.evaluation.models import Conflict, Consensus, Evaluation, Gate, Mark, PanelMember
+from commissioning.evaluation.reports.average import averages
 from commissioning.evaluation.reports.facts import (
     AnswerFacts,
     BidFacts,
@@ -59,6 +60,7 @@ HASHED = (
     "agreed_at",
     "trail",
 )
+NOBODY_MET = "Nobody met: the published method is the average of the marks."
 TIE_WORDS = {"lowest_price": "the lowest price", "lot": "drawing lots"}
 
 
@@ -287,6 +289,10 @@ def _questions(
     for *agreement, mark_id, why in rows.values_list(*columns, "differences__mark_id", "differences__reason"):
         agreed[agreement[0], agreement[1]] = agreement[2:]
         differences[mark_id] = why
+    if published.is_average:
+        for (bid_id, question_id), one in averages(row).items():
+            said = one.working[:1].upper() + one.working[1:] + "."
+            agreed[question_id, bid_id] = (one.mark, said, NOBODY_MET, str(row.agreed_by), row.agreed_at)
     marks: dict[tuple[str, UUID], list[MarkFacts]] = defaultdict(list)
     seen = (
         Mark.objects.revealed().counted().filter(evaluator__evaluation=row, evaluator__seat=PanelMember.Seat.EVALUATOR)

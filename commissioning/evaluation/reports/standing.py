@@ -116,6 +116,8 @@ def _facts(evaluation: Evaluation, user: User) -> Facts:
         .annotate(number=Count("bid", distinct=True))
         .order_by()
     )
+    if published.is_average:  # nothing waits to be agreed
+        counts["agreed"] = len(published.marked) * (bids - counts["out"])
     people = {member.user_id: str(member.user) for member in members}
     return Facts(
         evaluation=evaluation,
@@ -181,15 +183,7 @@ def _turn(facts: Facts) -> str:
     """Whose turn it is, and for what."""
     chair = next((str(member.user) for member in facts.members if member.seat == Seat.CHAIR), "The chair")
     if facts.status is Status.PANEL:
-        if not facts.is_opened:
-            return "The bids are still sealed. Once bidding has closed, two people must open them."
-        if not facts.bids:
-            return "Nobody has bid, so there is nothing to mark."
-        if facts.undeclared:
-            return f"{list_text(facts.undeclared)} must say whether they have a conflict of interest with any bidder."
-        if facts.gates_left:
-            return f"A procurement officer must decide {count_text(facts.gates_left, 'condition')}."
-        return "A procurement officer can start marking."
+        return _turn_before_marking(facts)
     if facts.status is Status.MARKING:
         waits = []
         if facts.still_marking:
@@ -208,6 +202,19 @@ def _turn(facts: Facts) -> str:
         Status.RECOMMENDED: "Another procurement officer must approve the award or turn it down.",
         Status.AWARDED: "The award is approved. Nothing is left to do here.",
     }[facts.status]
+
+
+def _turn_before_marking(facts: Facts) -> str:
+    """The same before marking starts."""
+    if not facts.is_opened:
+        return "The bids are still sealed. Once bidding has closed, two people must open them."
+    if not facts.bids:
+        return "Nobody has bid, so there is nothing to mark."
+    if facts.undeclared:
+        return f"{list_text(facts.undeclared)} must say whether they have a conflict of interest with any bidder."
+    if facts.gates_left:
+        return f"A procurement officer must decide {count_text(facts.gates_left, 'condition')}."
+    return "A procurement officer can start marking."
 
 
 def _tasks(facts: Facts) -> list[Task]:

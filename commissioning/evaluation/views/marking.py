@@ -1,4 +1,4 @@
-"""Deciding the conditions; one evaluator's own marks, one answer a page; locking them."""
+"""One evaluator's own marks, one answer a page; locking them."""
 
 from uuid import UUID
 
@@ -8,76 +8,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from commissioning.authorities.permissions import check_holds
 from commissioning.evaluation import actions, permissions, reports
-from commissioning.evaluation.forms import GateForm, MarkForm
+from commissioning.evaluation.forms import MarkForm
 from commissioning.evaluation.lifecycle import Stale, Status
-from commissioning.evaluation.models import READERS, Evaluation, Mark, PanelMember
-from commissioning.evaluation.views.finding import confirm, find, find_bid, page, require
+from commissioning.evaluation.models import Evaluation, Mark, PanelMember
+from commissioning.evaluation.views.finding import confirm, find, find_bid, page
 from commissioning.tenders.tenderfile import plain
 from socialvalue.refusals import Refused
 from socialvalue.text import count_text
-
-HEADERS = ["Bidder", "Condition", "What the bidder says", "Decision", "Reason"]
-
-
-@require_safe
-def conditions(request: HttpRequest, pk: int) -> HttpResponse:
-    """Every condition for every bid: what is declared, and what was decided."""
-    found = find(request, pk)
-    require(check_holds, request.user, found.tender.authority, *READERS)
-    return page(request, "evaluation/conditions.html", found, headers=HEADERS, rows=_rows(reports.decisions(found)))
-
-
-def _rows(found: list[reports.Decision]) -> list[tuple[object, ...]]:
-    return [
-        ((row.bidder, row.address), row.condition, row.declared, row.outcome or "Not decided", row.reason)
-        for row in found
-    ]
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def condition(request: HttpRequest, pk: int, bid_id: UUID, condition_id: str) -> HttpResponse:
-    """Decide one condition for one bid."""
-    found = find(request, pk)
-    require(permissions.check_can_run, request.user, found.tender)
-    bid = find_bid(found, bid_id)
-    decision = next(
-        (row for row in reports.decisions(found) if (row.bid_id, row.condition_id) == (bid_id, condition_id)), None
-    )
-    if decision is None:
-        raise Http404
-    initial = {"outcome": "met" if decision.outcome == "Met" else "not_met", "reason": decision.reason}
-    form = GateForm(request.POST if request.method == "POST" else None, initial=initial if decision.is_decided else {})
-    problems: list[str] = []
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.decide_gate(
-                found,
-                bid,
-                condition_id,
-                form.cleaned_data["outcome"] == "met",
-                form.cleaned_data["reason"],
-                by=request.user,
-                now=request.now,
-            )
-        except Refused as refusal:
-            problems = refusal.problems
-        else:
-            messages.success(request, f"Your decision on {condition_id} for {bid.provider} is saved.")
-            return redirect("evaluation_conditions", pk=pk)
-    return page(
-        request,
-        "evaluation/condition.html",
-        found,
-        422 if problems or form.errors else 200,
-        heading=f"Decide {condition_id} for {bid.provider}",
-        decision=decision,
-        form=form,
-        problems=problems,
-        button="Save the decision",
-        back=reverse("evaluation_conditions", args=[pk]),
-    )
 
 
 def _own_marks(request: HttpRequest, pk: int) -> tuple[Evaluation, PanelMember]:

@@ -90,7 +90,7 @@ def _report_page(
     request: HttpRequest, found: Evaluation, status: int = 200, problems: list[str] | None = None
 ) -> HttpResponse:
     """Draw the report, with the chair's button while it waits for one."""
-    is_unsigned = found.status == Status.AGREED
+    is_unsigned = found.status == Status.PRICED
     return page(
         request,
         "evaluation/report.html",
