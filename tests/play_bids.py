@@ -39,11 +39,15 @@ def written_bid(
     answers: Mapping[str, str] | None = None,
     quantities: Mapping[str, Decimal] | None = None,
     price: Decimal = PRICE,
+    lot_prices: Mapping[str, Decimal] | None = None,
     evidence: str = "The signed agreements, without names.",
     note: str = "",
     file_name: str = "document.pdf",
 ) -> Bid:
-    """A whole bid, ready to submit. `answers` by question id replace ANSWER, `quantities` replace 4."""
+    """A whole bid, ready to submit. `answers` by question id replace ANSWER, `quantities` replace 4.
+
+    Where the tender has lots, `lot_prices` by lot id are those that are bid for; without them all are, at `price` each.
+    """
     by = by or person_with(provider, Role.WRITER)
     bid = started_bid(tender, provider=provider, now=now, by=by)
     asked = asked_by(tender.document)
@@ -55,7 +59,11 @@ def written_bid(
                 quantity=(quantities or {}).get(row.id, Decimal(4)), by_when=date(2028, 3, 31), evidence=evidence
             )
             actions.save_commitment(bid, row.id, promise, by=by, now=now)
-    actions.save_price(bid, price, from_version=0, by=by, now=now)
+    if asked.lots:
+        prices = {lot.id: price for lot in asked.lots} if lot_prices is None else lot_prices
+        actions.save_lot_prices(bid, prices, from_version=0, by=by, now=now)
+    else:
+        actions.save_price(bid, price, from_version=0, by=by, now=now)
     said = {condition.id: (True, note) for condition in asked.conditions}
     actions.save_declarations(bid, said, from_version=0, by=by, now=now)
     for name in asked.documents:

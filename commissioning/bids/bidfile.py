@@ -5,7 +5,7 @@ The canonical text is JSON with keys in the order of these dataclasses, two spac
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -107,10 +107,19 @@ class Document:
 
 
 @dataclass(frozen=True)
+class LotPrice:
+    """One lot that is bid for, by its id in the tender file, and its price in GBP without VAT; None while it is sealed."""
+
+    lot: str
+    price: Decimal | None
+
+
+@dataclass(frozen=True)
 class BidFile:
     """The whole bid. `pack_sha256` names the version of the tender that it answers; `price` is GBP without VAT.
 
-    `bids_as` is "consortium" or "subcontractors", "" for a bid alone.
+    `bids_as` is "consortium" or "subcontractors", "" for a bid alone. Where the tender has lots, `lots` are those that are
+    bid for, in the tender's order, and `price` is the sum of theirs.
     """
 
     format: str
@@ -124,6 +133,15 @@ class BidFile:
     price: Decimal | None
     partners: tuple[Partner, ...] = ()
     bids_as: str = ""
+    lots: tuple[LotPrice, ...] = ()
+
+    def without_price(self) -> "BidFile":
+        """The bid as it is read while prices are sealed: it still says which lots it is for."""
+        return replace(self, price=None, lots=tuple(replace(one, price=None) for one in self.lots))
+
+    def for_lot(self, lot_id: str) -> "BidFile | None":
+        """The bid as it is for one lot, at that lot's price; None where it is not for that lot."""
+        return next((replace(self, price=one.price, lots=(one,)) for one in self.lots if one.lot == lot_id), None)
 
     def answer_to(self, question: str) -> str:
         """What was written to a question; empty if nothing was."""
@@ -136,7 +154,11 @@ class BidFile:
 
 def write(bid: BidFile) -> str:
     """The canonical text of a bid."""
-    return json.dumps(asdict(bid), ensure_ascii=False, indent=2, default=str) + "\n"
+    said = asdict(bid)
+    if not bid.lots:
+        # A bid for a tender without lots is written as it was before lots were known.
+        del said["lots"]
+    return json.dumps(said, ensure_ascii=False, indent=2, default=str) + "\n"
 
 
 def read(text: str) -> BidFile:
@@ -163,6 +185,7 @@ def read(text: str) -> BidFile:
             for partner in said.get("partners", ())
         ),
         bids_as=said.get("bids_as", ""),
+        lots=tuple(LotPrice(one["lot"], Decimal(one["price"])) for one in said.get("lots", ())),
     )
 
 

@@ -85,7 +85,10 @@ def _write(case: Case, said: dict, by: User, now: datetime) -> None:
     actions.save_answers(bid, {question: (text, 0) for question, text in said["answers"].items()}, by=by, now=now)
     for question, promise in said.get("promises", {}).items():
         actions.save_commitment(bid, question, _promise(promise, case), by=by, now=now)
-    if "price" in said:
+    if "lots" in said:
+        prices = {lot: Decimal(price) for lot, price in said["lots"].items()}
+        actions.save_lot_prices(bid, prices, from_version=0, by=by, now=now)
+    elif "price" in said:
         actions.save_price(bid, Decimal(said["price"]), from_version=0, by=by, now=now)
     if said.get("status") == "draft":
         return

@@ -186,12 +186,37 @@ def save_price(bid: Bid, price: Decimal, *, from_version: int, by: User, now: da
     bid = locked_for_writing(bid, by=by, now=now)
     if price < 0:
         raise Refused("Enter a price of £0 or more.")
+    if asked_by(bid.tender.document).lots:
+        raise Refused("This tender is in lots. Enter a price for each lot that you bid for.")
     if bid.price == price:
         return bid
     if bid.price_version != from_version:
         raise Stale(bid)
     bid.price, bid.price_version = price, bid.price_version + 1
     bid.save(update_fields=["price", "price_version"])
+    return bid
+
+
+@transaction.atomic
+def save_lot_prices(bid: Bid, prices: Mapping[str, Decimal], *, from_version: int, by: User, now: datetime) -> Bid:
+    """Save the price of each lot that is bid for, by its id, in pounds without VAT; a lot not named is not bid for.
+
+    Raises Stale when another price was saved since the page was made.
+    """
+    bid = locked_for_writing(bid, by=by, now=now)
+    lots = asked_by(bid.tender.document).lots
+    if set(prices) - {lot.id for lot in lots}:
+        raise Refused("This tender does not have that lot.")
+    if any(price < 0 for price in prices.values()):
+        raise Refused("Enter a price of £0 or more for each lot.")
+    said = {lot.id: f"{prices[lot.id]:.2f}" for lot in lots if lot.id in prices}
+    if bid.lot_prices == said:
+        return bid
+    if bid.price_version != from_version:
+        raise Stale(bid)
+    bid.lot_prices, bid.price_version = said, bid.price_version + 1
+    bid.price = sum(prices.values(), Decimal()) if prices else None
+    bid.save(update_fields=["lot_prices", "price", "price_version"])
     return bid
 
 

@@ -1,7 +1,7 @@
 """What may be filled in for a bid, a noun a file."""
 
 from .assignment import NOBODY, AssignForm
-from .bid import AnswerForm, AnswerText, DeclarationsForm, PriceForm, PromiseForm, StartForm, SubmitForm
+from .bid import AnswerForm, AnswerText, DeclarationsForm, LotPricesForm, PriceForm, PromiseForm, StartForm, SubmitForm
 from .chain import ChainForm, chain_initial
 from .comment import CommentForm
 from .documents import DocumentForm, DocumentsForm
@@ -29,6 +29,7 @@ __all__ = [
     "DocumentsForm",
     "ExtendForAllForm",
     "InvitationForm",
+    "LotPricesForm",
     "OfflineChoiceForm",
     "OfflineDraftForm",
     "OrganisationForm",

@@ -1,6 +1,7 @@
 """What may be filled in for a bid. A form says what is readable; whether the bid is whole is judged when it is submitted."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -99,6 +100,25 @@ class PriceForm(Form):
     """The price."""
 
     price = MoneyField(label="Price", help_text="For the whole contract, without VAT, like 98,500.")
+
+
+class LotPricesForm(Form):
+    """A price for each lot that is bid for. The fields are `lot-1` and so on, in the order of the tender."""
+
+    def __init__(self, asked: Asked, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.lots = {f"lot-{number}": lot.id for number, lot in enumerate(asked.lots, 1)}
+        for number, lot in enumerate(asked.lots, 1):
+            self.fields[f"lot-{number}"] = MoneyField(
+                label=f"Price for lot {number}: {lot.name}",
+                help_text="For the whole contract, without VAT. Leave it empty if you do not bid for this lot.",
+                required=False,
+            )
+
+    def prices(self) -> dict[str, Decimal]:
+        """The prices by lot id; a lot left empty is left out."""
+        said = {lot: self.cleaned_data[name] for name, lot in self.lots.items()}
+        return {lot: price for lot, price in said.items() if price is not None}
 
 
 class DeclarationsForm(Form):

@@ -1,6 +1,6 @@
 """What a tender asks of a bid, and what a bid still lacks. Plain Python, a noun a file."""
 
-from .bid import Asked, AskedCondition, AskedQuestion, Part, Problem, asked, asked_by, problems
+from .bid import Asked, AskedCondition, AskedLot, AskedQuestion, Part, Problem, asked, asked_by, problems
 from .chain import LINKS, MOST_MILESTONES, Chain, Link, milestone_faults
 from .partner import Signed, digest_of, partner_faults, percent_of_lead
 from .promises import PER, Advice, Delivered, advice, rate_of, same_thing
@@ -12,6 +12,7 @@ __all__ = [
     "Advice",
     "Asked",
     "AskedCondition",
+    "AskedLot",
     "AskedQuestion",
     "Chain",
     "Delivered",

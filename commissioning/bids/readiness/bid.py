@@ -82,9 +82,18 @@ class AskedCondition:
 
 
 @dataclass(frozen=True)
+class AskedLot:
+    """A lot that can be bid for: its id in the tender file, and its name."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
 class Asked:
     """All that one tender asks of a bid. `has_zero_price` is False where a price of nothing would be rejected.
 
+    `lots_to_bid` is how many lots one bidder may bid for at most, None for all.
     Partners are allowed unless the tender says no. `years` is how long the contract runs, one where the tender does not say.
     """
 
@@ -96,6 +105,12 @@ class Asked:
     has_zero_price: bool
     years: Decimal
     partners_allowed: bool
+    lots: tuple[AskedLot, ...] = ()
+    lots_to_bid: int | None = None
+
+    def lot_name(self, lot_id: str) -> str:
+        """The name of a lot; its id where the tender no longer has it."""
+        return next((lot.name for lot in self.lots if lot.id == lot_id), lot_id)
 
     def question(self, question_id: str) -> AskedQuestion | None:
         """The question with this id, or None."""
@@ -154,6 +169,8 @@ def asked(tender: TenderFile) -> Asked:
         ),
         partners_allowed=tender.partners_allowed is not False,
         years=tender.value.years or Decimal(1),
+        lots=tuple(AskedLot(lot.id, lot.title or lot.id) for lot in tender.lots or ()),
+        lots_to_bid=tender.lot_limits.bid if tender.lot_limits else None,
     )
 
 
@@ -233,10 +250,28 @@ def _question(asked: AskedQuestion, bid: BidFile) -> Iterator[Problem]:
 
 def _price(asked: Asked, bid: BidFile) -> Iterator[Problem]:
     """Yield what is wrong with the price."""
-    if bid.price is None:
+    if asked.lots:
+        yield from _lot_prices(asked, bid)
+    elif bid.price is None:
         yield Problem("Enter your price.", Part.PRICE)
     elif bid.price == 0 and not asked.has_zero_price:
         yield Problem("This tender rejects a price of nothing. Enter a price above £0.", Part.PRICE)
+
+
+def _lot_prices(asked: Asked, bid: BidFile) -> Iterator[Problem]:
+    """Yield what is wrong with the choice of lots and their prices."""
+    if not bid.lots:
+        yield Problem("Enter a price for each lot that you bid for. You need at least one.", Part.PRICE)
+    if asked.lots_to_bid is not None and len(bid.lots) > asked.lots_to_bid:
+        yield Problem(
+            f"You bid for {count_text(len(bid.lots), 'lot')}. "
+            f"One bidder may bid for {count_text(asked.lots_to_bid, 'lot')} at most.",
+            Part.PRICE,
+        )
+    for one in bid.lots:
+        if one.price == 0 and not asked.has_zero_price:
+            sentence = f"This tender rejects a price of nothing. Enter a price above £0 for {asked.lot_name(one.lot)}."
+            yield Problem(sentence, Part.PRICE)
 
 
 def _declarations(asked: Asked, bid: BidFile) -> Iterator[Problem]:

@@ -18,7 +18,17 @@ from commissioning.bids.reports.changed import unconfirmed
 from commissioning.bids.reports.comment import ShownComment, comments_on, open_comments
 from commissioning.bids.reports.content import PROMISE_HEADERS, Content, ShownDocument, content
 from commissioning.bids.reports.documents import earlier_files
-from commissioning.bids.reports.draft import Draft, commitment_of, draft_of, file_of, partners_of, signed_of, state_of
+from commissioning.bids.reports.draft import (
+    Draft,
+    commitment_of,
+    draft_of,
+    file_of,
+    partners_of,
+    price_lines,
+    price_words,
+    signed_of,
+    state_of,
+)
 from commissioning.bids.reports.extension import ExtensionView, extension_view, extensions, own_extensions
 from commissioning.bids.reports.library import PastAnswer, Use, past_answers, text_uses
 from commissioning.bids.reports.offline_draft import (
@@ -114,6 +124,8 @@ __all__ = [
     "partners_say",
     "parts_of",
     "past_answers",
+    "price_lines",
+    "price_words",
     "progress_text",
     "receipt_facts",
     "second_looks",

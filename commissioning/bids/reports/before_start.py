@@ -75,10 +75,9 @@ def before_start(tender: Tender, now: datetime) -> BeforeStart:
         questions=tuple(_question(one, hours[one.id]) for one in asked.questions),
         documents_hours=number_text(work.documents_hours, 1) if work.documents_hours else "",
         price=(
-            f"One price in pounds for the whole contract, without VAT. It counts for {plain(asked.price_weight)}% of all "
-            f"the marks.{zero}"
+            f"{_price(asked)} It counts for {plain(asked.price_weight)}% of all the marks.{zero}"
             if asked.price_weight
-            else f"One price in pounds for the whole contract, without VAT.{zero} It gets no marks."
+            else f"{_price(asked)}{zero} It gets no marks."
         ),
         at_hand=tuple(_at_hand(asked, everyone)),
         partners=(
@@ -89,12 +88,20 @@ def before_start(tender: Tender, now: datetime) -> BeforeStart:
     )
 
 
+def _price(asked: Asked) -> str:
+    """How the price is asked for."""
+    if not asked.lots:
+        return "One price in pounds for the whole contract, without VAT."
+    most = f", {count_text(asked.lots_to_bid, 'lot')} at most" if asked.lots_to_bid is not None else ""
+    return f"One price in pounds, without VAT, for each lot that you bid for{most}. Your answers count for all of them."
+
+
 def _at_hand(asked: Asked, documents: list[str]) -> Iterator[str]:
     """What to look for before writing; `documents` are those that everyone shows."""
     yield "The name, address and legal form of your organisation, and its charity or company number if it has one."
     yield from (f"{name}, as a file." for name in documents)
     yield from (f"What shows that you meet this: {one.text}" for one in asked.conditions if not one.at_start)
-    yield "Your price, worked out for the whole contract."
+    yield "Your price for each lot." if asked.lots else "Your price, worked out for the whole contract."
     if any(one.is_commitment for one in asked.questions):
         yield "Figures that you can promise, with the day and what will show them."
 

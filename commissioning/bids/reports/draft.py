@@ -12,7 +12,7 @@ from commissioning.bids.models import Answer, Bid, BidDocument, Commitment, Decl
 from commissioning.bids.readiness import Asked, Signed, digest_of
 from providers.models import Provider
 from providers.reports import standing_words
-from socialvalue.text import count_words, utc_text
+from socialvalue.text import count_text, count_words, money_text, utc_text
 
 
 @dataclass(frozen=True)
@@ -171,7 +171,39 @@ def file_of(bid: Bid, draft: Draft, asked: Asked, pack_sha256: str) -> BidFile:
             if name in draft.documents
             for stored in [draft.documents[name].file]
         ),
-        price=bid.price,
+        price=price_of(bid, asked),
         partners=tuple(_partner_of(partner, draft.state(partner)) for partner in draft.partners),
         bids_as="" if bid.bids_as == BidsAs.ALONE else bid.bids_as,
+        lots=lot_prices_of(bid, asked),
+    )
+
+
+def price_of(bid: Bid, asked: Asked) -> Decimal | None:
+    """What the whole bid costs, None while nothing is said; an addendum may have taken lots away, or put them in."""
+    lots = lot_prices_of(bid, asked)
+    return sum((one.price for one in lots), Decimal()) if lots else None if asked.lots else bid.price
+
+
+def price_words(bid: Bid, asked: Asked) -> str:
+    """The price as one line says it: "£98,500", or "£98,500 for 2 of 4 lots". "No price" while nothing is said."""
+    price, lots = price_of(bid, asked), lot_prices_of(bid, asked)
+    if price is None:
+        return "No price"
+    return f"{money_text(price)} for {len(lots)} of {count_text(len(asked.lots), 'lot')}" if lots else money_text(price)
+
+
+def price_lines(bid: Bid, asked: Asked) -> list[str]:
+    """The price, a line a lot where there are lots."""
+    lots = [
+        f"{asked.lot_name(one.lot)}: {money_text(one.price)}"
+        for one in lot_prices_of(bid, asked)
+        if one.price is not None
+    ]
+    return lots or [price_words(bid, asked)]
+
+
+def lot_prices_of(bid: Bid, asked: Asked) -> tuple[bidfile.LotPrice, ...]:
+    """The lots that the bid is for, with their prices, in the order of the tender."""
+    return tuple(
+        bidfile.LotPrice(lot.id, Decimal(bid.lot_prices[lot.id])) for lot in asked.lots if lot.id in bid.lot_prices
     )

@@ -10,12 +10,12 @@ from enum import StrEnum
 from commissioning.bids.models import Bid, OfflineDraft
 from commissioning.bids.models.offline_draft import KEPT_FOR
 from commissioning.bids.readiness import Asked, AskedQuestion, asked_by
-from commissioning.bids.reports.draft import Draft, draft_of
+from commissioning.bids.reports.draft import Draft, draft_of, price_lines
 from commissioning.bids.reports.revision import marked_between
 from commissioning.tenders.models import Tender
 from commissioning.tenders.reports.addendum import Run
 from socialvalue.accounts.models import User
-from socialvalue.text import count_text, count_words, date_text, money_text, number_text
+from socialvalue.text import count_text, count_words, date_text, number_text
 
 MARK = re.compile(r"sv_([0-9a-f]{10})_([0-9]{1,9})_([0-9a-f]{12})")
 DOCUMENT_MARK = re.compile(r"svdoc_([0-9]{1,18})_([0-9]{1,9})_([0-9a-f]{32}|empty)")
@@ -85,7 +85,7 @@ def offline_facts(bid: Bid, now: datetime) -> OfflineFacts:
         )
         for question in asked.questions
     }
-    price = money_text(bid.price) if bid.price is not None else "No price yet"
+    price = "; ".join(price_lines(bid, asked)) if bid.price is not None else "No price yet"
     more = (("Bidder", bid.provider.name), ("Price without VAT", price))
     return _facts(bid.tender, bid.pk.hex, more, bid.closing_text(now), boxes)
 

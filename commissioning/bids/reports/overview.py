@@ -12,12 +12,12 @@ from commissioning.bids.lifecycle import BIDS_AS_LABELS, COLOURS, LABELS, BidsAs
 from commissioning.bids.models import Bid, Submission, with_extension
 from commissioning.bids.readiness import Asked, AskedQuestion, Part, Problem, asked_by, problems
 from commissioning.bids.reports.changed import is_to_confirm, with_changes
-from commissioning.bids.reports.draft import Draft, draft_of, file_of
+from commissioning.bids.reports.draft import Draft, draft_of, file_of, price_words
 from commissioning.bids.reports.standing import changed_facts
 from commissioning.tenders.models import Tender
 from providers.models import Provider
 from socialvalue.accounts.models import User
-from socialvalue.text import count_text, count_words, datetime_text, list_text, money_text, number_text, utc_text
+from socialvalue.text import count_text, count_words, datetime_text, list_text, number_text, utc_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,9 @@ def _rest(bid: Bid, asked: Asked, draft: Draft, file: BidFile, found: list[Probl
             "Price",
             "bid_price",
             bid.price is not None,
-            money_text(bid.price) if bid.price is not None else "For the whole contract, without VAT",
+            price_words(bid, asked)
+            if bid.price is not None
+            else f"For {'each lot' if asked.lots else 'the whole contract'}, without VAT",
         )
     ]
     if asked.conditions:

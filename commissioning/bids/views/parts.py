@@ -10,14 +10,14 @@ from django.views.decorators.http import require_http_methods
 
 from commissioning.bids import actions, reports
 from commissioning.bids.actions import Stale
-from commissioning.bids.forms import DeclarationsForm, PriceForm, PromiseForm
-from commissioning.bids.models import Commitment, Declaration
+from commissioning.bids.forms import DeclarationsForm, LotPricesForm, PriceForm, PromiseForm
+from commissioning.bids.models import Bid, Commitment, Declaration
 from commissioning.bids.readiness import AskedQuestion
 from commissioning.bids.views.finding import CONFLICT, REFUSED, Found, find, from_version, page
 from commissioning.bids.views.writing import promise_initial, promise_of
 from commissioning.tenders.timetable import uk_day
 from socialvalue.refusals import Refused
-from socialvalue.text import count_text, date_text, money_text, number_text
+from socialvalue.text import count_text, date_text, number_text
 
 
 def _only_reads(request: HttpRequest, found: Found) -> bool:
@@ -142,6 +142,24 @@ def commitment_remove(request: HttpRequest, pk: UUID, commitment_pk: int) -> Htt
     )
 
 
+def _lots_initial(found: Found, bid: Bid) -> dict[str, str]:
+    """The prices so far, as LotPricesForm names them."""
+    return {
+        f"lot-{number}": bid.lot_prices[lot.id]
+        for number, lot in enumerate(found.asked.lots, 1)
+        if lot.id in bid.lot_prices
+    }
+
+
+def _lots_intro(found: Found) -> str:
+    """What to know before lots are chosen; "" where there are none."""
+    if not found.asked.lots:
+        return ""
+    most = found.asked.lots_to_bid
+    limit = f"You may bid for {count_text(most, 'lot')} at most. " if most is not None else ""
+    return f"Enter a price for each lot that you bid for. {limit}Your answers count for all of them. "
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def price(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The price."""
@@ -149,22 +167,31 @@ def price(request: HttpRequest, pk: UUID) -> HttpResponse:
     if _only_reads(request, found):
         return redirect("bid_check", pk=found.bid.pk)
     bid = found.bid
-    form = PriceForm(request.POST if request.method == "POST" else None, initial={"price": bid.price})
+    typed = request.POST if request.method == "POST" else None
+    if found.asked.lots:
+        form = LotPricesForm(found.asked, typed, initial=_lots_initial(found, bid))
+    else:
+        form = PriceForm(typed, initial={"price": bid.price})
     version, problems, status, theirs = bid.price_version, [], 200, ""
     if request.method == "POST":
         version, status = from_version(request), REFUSED
         if form.is_valid():
             try:
-                actions.save_price(
-                    bid, form.cleaned_data["price"], from_version=version, by=request.user, now=request.now
-                )
+                if found.asked.lots:
+                    saved = actions.save_lot_prices(
+                        bid, form.prices(), from_version=version, by=request.user, now=request.now
+                    )
+                else:
+                    saved = actions.save_price(
+                        bid, form.cleaned_data["price"], from_version=version, by=request.user, now=request.now
+                    )
             except Stale as stale:
                 status, problems, version = CONFLICT, stale.problems, stale.stored.price_version
-                theirs = money_text(stale.stored.price)
+                theirs = "\n".join(reports.price_lines(stale.stored, found.asked))
             except Refused as refused:
                 problems = refused.problems
             else:
-                messages.success(request, f"Your price is saved: {money_text(form.cleaned_data['price'])}.")
+                messages.success(request, f"Your price is saved: {reports.price_words(saved, found.asked)}.")
                 return redirect("bid", pk=pk)
     weight = found.asked.price_weight
     share = f"The price is {number_text(weight)}% of the marks. " if weight else ""
@@ -175,7 +202,7 @@ def price(request: HttpRequest, pk: UUID) -> HttpResponse:
         status,
         heading="Your price",
         caption=bid.tender.title,
-        intro=f"{share}Those who mark your answers see the price only when their marks are final.",
+        intro=f"{share}{_lots_intro(found)}Those who mark your answers see the price only when their marks are final.",
         form=form,
         problems=problems,
         version=version,
