@@ -139,7 +139,9 @@ def moderating(cast: Cast, now: datetime, **named_with: object) -> Evaluation:
 
 
 def agree_all(evaluation: Evaluation, cast: Cast, now: datetime) -> None:
-    """The chair agrees the highest mark given for each answer, with every reason that is needed."""
+    """The chair agrees the highest mark given for each answer, with every reason that is needed; nothing if averaged."""
+    if method(evaluation.tender).is_average:
+        return
     panel = [member.user for member in evaluation.panel.select_related("user")]
     for bid in bids_of(evaluation):
         for question in method(evaluation.tender).marked:

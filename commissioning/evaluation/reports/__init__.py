@@ -2,6 +2,7 @@
 
 from commissioning.evaluation.reports.answers import Decision, ShownAnswer, answer, decisions
 from commissioning.evaluation.reports.assignment import assigned, markers_of, unmarked
+from commissioning.evaluation.reports.average import Averaged, agreed_marks, averaged, averages
 from commissioning.evaluation.reports.award import AwardSummary, award, winning_bids
 from commissioning.evaluation.reports.bidders import Bidder, bidders, bidders_open_to
 from commissioning.evaluation.reports.case import case
@@ -14,6 +15,7 @@ from commissioning.evaluation.reports.standing import Standing, standing
 
 __all__ = [
     "AnswerMarks",
+    "Averaged",
     "AwardSummary",
     "Bidder",
     "Cell",
@@ -28,9 +30,12 @@ __all__ = [
     "ShownAnswer",
     "Spread",
     "Standing",
+    "agreed_marks",
     "answer",
     "answer_marks",
     "assigned",
+    "averaged",
+    "averages",
     "award",
     "bidders",
     "bidders_open_to",

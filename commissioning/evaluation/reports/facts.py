@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from commissioning.evaluation.models import PanelMember
+from commissioning.evaluation.reports.average import mark_text
 from commissioning.tenders.tenderfile import Procedure, plain
 from socialvalue.text import datetime_text, money_text, number_text, short_date_text, utc_text
 
@@ -214,8 +215,8 @@ class AnswerFacts:
 
     @property
     def agreed_text(self) -> str:
-        """The agreed mark."""
-        return plain(self.agreed)
+        """The agreed mark, or the average to two places."""
+        return mark_text(self.agreed)
 
     @property
     def recorded_text(self) -> str:

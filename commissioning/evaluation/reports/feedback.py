@@ -14,6 +14,7 @@ from commissioning.bids.lifecycle import Status as BidStatus
 from commissioning.bids.models import Bid
 from commissioning.bids.reports import OpenedBid, opened_submissions, own_bid
 from commissioning.evaluation.models import Award, Consensus, Gate
+from commissioning.evaluation.reports.average import averages, mark_text
 from commissioning.evaluation.reports.method import Method, method
 from commissioning.evaluation.reports.ranking import Part, RankedBid, ranking_of
 from commissioning.tenders.lifecycle import Status as TenderStatus
@@ -45,6 +46,8 @@ COLOURS = {
     Stage.WITHDRAWN: "orange",
     Stage.CANCELLED: "red",
 }
+Agreed = tuple[Decimal, str, str]
+"""A mark, the reason for it, and the working of an average ("" where the panel agreed it)."""
 SCORE_HEADERS = ("Criterion", "Most it could add", "Yours", "The winner’s")
 CONDITION_HEADERS = ("Condition", "Decided", "Reason")
 
@@ -201,10 +204,7 @@ def _result(bid: Bid, award: Award) -> Result:
     rows = {row.bid_id: row for row in ranked.bids}
     mine, winner = rows[bid.pk], rows[award.bid_id]
     submission = next(one for one in opened if one.bid_id == bid.pk)
-    agreed = {
-        question_id: (mark, reason)
-        for question_id, mark, reason in Consensus.objects.filter(bid=bid).values_list("question_id", "mark", "reason")
-    }
+    agreed = _agreed(bid, award, published)
     answers = tuple(_answers(published, submission, mine, agreed))
     return Result(
         total_text=mine.total_text,
@@ -217,6 +217,15 @@ def _result(bid: Bid, award: Award) -> Result:
         answers=answers,
         next_time=tuple(sorted((one for one in answers if one.lost > 0), key=lambda one: -one.lost)),
     )
+
+
+def _agreed(bid: Bid, award: Award, published: Method) -> dict[str, Agreed]:
+    """The mark, the reason and the working of each own answer. One query."""
+    if published.is_average:
+        own = averages(award.evaluation, bid=bid)
+        return {question_id: (one.mark, one.reason, one.working) for (_, question_id), one in own.items()}
+    rows = Consensus.objects.filter(bid=bid).values_list("question_id", "mark", "reason")
+    return {question_id: (mark, reason, "") for question_id, mark, reason in rows}
 
 
 def _scores(mine: RankedBid, winner: RankedBid) -> list[tuple[str, ...]]:
@@ -246,7 +255,7 @@ def _conditions(bid: Bid, published: Method) -> list[tuple[str, ...]]:
 
 
 def _answers(
-    published: Method, submission: OpenedBid, mine: RankedBid, agreed: dict[str, tuple[Decimal, str]]
+    published: Method, submission: OpenedBid, mine: RankedBid, agreed: dict[str, Agreed]
 ) -> list[AnswerFeedback]:
     """Every own answer in the order of the tender."""
     parts = {part.node.id: part for part in mine.parts}
@@ -264,9 +273,9 @@ def _answer(
     published: Method,
     submission: OpenedBid,
     part: Part,
-    agreed: tuple[Decimal, str] | None,
+    agreed: Agreed | None,
 ) -> AnswerFeedback:
-    mark, reason = agreed or (None, "")
+    mark, reason, working = agreed or (None, "", "")
     share = part.node.share or Decimal(0)
     lost = max(share - part.contribution, Decimal(0))
     words = next((one.words for one in submission.file.answers if one.question == question.id), 0)
@@ -281,7 +290,7 @@ def _answer(
             f"{one.measure}: {number_text(one.quantity)} {one.unit} by {date_text(one.by_when)}"
             for one in submission.file.commitments_to(question.id)
         ),
-        mark_text="" if mark is None or highest is None else f"{plain(mark)} of {plain(highest)}",
+        mark_text="" if mark is None or highest is None else _mark_text(mark, highest, working),
         level=next((_level(level) for level in published.levels if mark is not None and level.mark == mark), None),
         reason=reason,
         points_text=f"{part.contribution_text} of {number_text(share)} points of the total",
@@ -294,6 +303,11 @@ def _answer(
             if mark is not None and level.mark is not None and level.mark > mark
         ),
     )
+
+
+def _mark_text(mark: Decimal, highest: Decimal, working: str) -> str:
+    """A mark out of the highest, and how an average came about: "3.67 of 5, the average of 3 marks: 4, 4 and 3"."""
+    return f"{mark_text(mark)} of {plain(highest)}" + (f", {working}" if working else "")
 
 
 def _level(level: Level) -> ShownLevel:

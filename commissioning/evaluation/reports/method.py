@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from commissioning.tenders import tenderfile
 from commissioning.tenders.models import Tender
-from commissioning.tenders.tenderfile import CriterionKind, Level, Question, QuestionKind, TenderFile, plain
+from commissioning.tenders.tenderfile import CriterionKind, Level, Moderation, Question, QuestionKind, TenderFile, plain
 from socialvalue.refusals import Refused
 from socialvalue.text import list_text
 
@@ -31,6 +31,11 @@ class Method:
     promised: tuple[Question, ...]
     conditions: tuple[Condition, ...]
     levels: tuple[Level, ...]
+
+    @property
+    def is_average(self) -> bool:
+        """Whether the mark of an answer is the average of the evaluators' marks; absent means that they agree one."""
+        return self.file.moderation is Moderation.AVERAGE
 
     def question(self, question_id: str) -> Question | None:
         """The question that evaluators mark under this id, or None."""

@@ -11,6 +11,7 @@ from django.db.models import Case, F, OuterRef, QuerySet, Subquery, TextField, V
 from django.urls import reverse
 
 from commissioning.evaluation.models import Consensus, Evaluation, Mark
+from commissioning.evaluation.reports.average import averaged, mark_text
 from commissioning.evaluation.reports.bidders import bidders
 from commissioning.evaluation.reports.method import Method, method
 from commissioning.tenders.tenderfile import plain
@@ -70,7 +71,7 @@ def spread(evaluation: Evaluation, published: Method | None = None) -> list[Spre
     Marks are there from moderation on, and not before: the caller checks `permissions.check_sees_moderation`.
     """
     published = published or method(evaluation.tender)
-    marks, agreed = _gathered(_rows(evaluation))
+    marks, agreed = _gathered(_rows(evaluation), published)
     start = reverse("moderation", args=[evaluation.tender_id])
     everyone = bidders(evaluation)
     spreads = []
@@ -92,7 +93,7 @@ def spread(evaluation: Evaluation, published: Method | None = None) -> list[Spre
                     width_text=plain(width) if figures else "",
                     marks_text=", ".join(f"{one.evaluator} {one.text}" for one in given),
                     agreed=agreed.get(key),
-                    agreed_text=plain(agreed[key]) if key in agreed else "",
+                    agreed_text=mark_text(agreed[key]) if key in agreed else "",
                 )
             )
     return sorted(spreads, key=lambda row: -row.width)
@@ -106,7 +107,7 @@ def answer_marks(evaluation: Evaluation, published: Method, bid_id: UUID, questi
             When(bid=bid_id, question_id=question_id, then=F("reason")), default=Value(""), output_field=TextField()
         )
     )
-    marks, agreed = _gathered(rows)
+    marks, agreed = _gathered(rows, published)
     places = {question.id: place for place, question in enumerate(published.marked)}
     # The table's own order: the widest first, then by question, then as the bidders stand, which the rows keep.
     order = sorted((key for key in marks if key[1] in places), key=lambda key: (-_width(marks[key]), places[key[1]]))
@@ -133,7 +134,7 @@ def _rows(evaluation: Evaluation) -> QuerySet[Mark]:
     )
 
 
-def _gathered(rows: QuerySet[Mark]) -> tuple[dict[Answer, list[Given]], dict[Answer, Decimal]]:
+def _gathered(rows: QuerySet[Mark], published: Method) -> tuple[dict[Answer, list[Given]], dict[Answer, Decimal]]:
     """The marks by answer, and the agreed mark by answer as far as there is one."""
     marks: dict[Answer, list[Given]] = defaultdict(list)
     agreed = {}
@@ -142,6 +143,8 @@ def _gathered(rows: QuerySet[Mark]) -> tuple[dict[Answer, list[Given]], dict[Ans
         marks[bid_id, question_id].append(Given(pk, user_id, name, mark, plain(mark), reason))
         if decided is not None:
             agreed[bid_id, question_id] = decided
+    if published.is_average:
+        agreed = {key: averaged([(one.mark, "") for one in given]).mark for key, given in marks.items()}
     return marks, agreed
 
 

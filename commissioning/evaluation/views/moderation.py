@@ -67,7 +67,7 @@ def moderation(request: HttpRequest, pk: int) -> HttpResponse:
         found,
         drawing=drawing if shown else None,
         filters=filters,
-        headers=["Bidder", "Question", "Marks", "Furthest apart", "Agreed"],
+        headers=["Bidder", "Question", "Marks", "Furthest apart", "Average" if published.is_average else "Agreed"],
         rows=[
             ((row.bidder, row.address), row.question_id, row.marks_text, row.width_text, row.agreed_text or "Not yet")
             for row in shown
@@ -76,6 +76,7 @@ def moderation(request: HttpRequest, pk: int) -> HttpResponse:
         done=sum(row.agreed is not None for row in rows),
         total=len(rows),
         can_agree=can_agree,
+        is_average=published.is_average,
     )
 
 
@@ -95,6 +96,7 @@ def agree_mark(request: HttpRequest, pk: int, bid_id: UUID, question_id: str) ->
     """One decision: the answer, each evaluator's mark and reason, and the one mark that is agreed."""
     found, can_agree = _find_moderation(request, pk)
     published = reports.method(found.tender)
+    can_agree = can_agree and not published.is_average
     question = published.question(question_id)
     answer = reports.answer(found, bid_id, question_id)
     if question is None or answer is None:
@@ -163,6 +165,8 @@ def agree_mark(request: HttpRequest, pk: int, bid_id: UUID, question_id: str) ->
         stored_mark=plain(stored.mark) if stored else "",
         draft=draft,
         draft_mark=plain(draft.mark) if draft and draft.mark is not None else "none yet",
+        is_average=published.is_average,
+        average=reports.averaged([(own.mark, own.reason) for own in here.given]) if here.given else None,
         reasons=_reasons(stored, here.given),
         is_stale=status == 409,
         is_draft=is_draft,
@@ -218,7 +222,7 @@ def lock_consensus(request: HttpRequest, pk: int) -> HttpResponse:
         found,
         actions.lock_consensus,
         heading="Lock the consensus",
-        intro="The agreed marks become final, and the prices and the ranking are shown. This can’t be undone.",
+        intro="The marks become final: those you agreed, or the averages if the tender says so. This can’t be undone.",
         button="Lock the consensus",
-        done="The agreed marks are final. You can now see the ranking.",
+        done="The marks are final.",
     )

@@ -10,7 +10,7 @@ from django import forms
 
 from commissioning.tenders.forms.editor import Editor, Row, line, written
 from commissioning.tenders.readiness import Section
-from commissioning.tenders.tenderfile import Level, Scale, TenderFile
+from commissioning.tenders.tenderfile import Level, Moderation, Scale, TenderFile
 from socialvalue.forms import DecimalTextField, Form
 
 FILE = Path(__file__).parents[1] / "data" / "scales.json"
@@ -38,6 +38,13 @@ class ScaleForm(Form):
         choices=[("", "No, keep the levels below"), *((id, name) for id, (name, _) in READY.items())],
         required=False,
     )
+    moderation = forms.ChoiceField(
+        label="How is one mark found from those of several evaluators?",
+        help_text="It is published, and it can’t be changed once marking has started.",
+        choices=[("", Moderation.CONSENSUS.label), (Moderation.AVERAGE.value, Moderation.AVERAGE.label)],
+        widget=forms.RadioSelect,
+        required=False,
+    )
 
 
 class LevelRow(Row):
@@ -58,6 +65,10 @@ class ScaleEditor(Editor):
     row_name = "Level"
     form_class = ScaleForm
     row_class = LevelRow
+
+    def form_initial(self) -> dict[str, Any]:
+        """How one mark is found so far; the evaluators agree it unless the tender says otherwise."""
+        return {"moderation": self.tender.moderation if self.tender.moderation is Moderation.AVERAGE else ""}
 
     def rows_initial(self) -> list[dict[str, Any]]:
         """The levels so far, or the usual ones to start from."""
@@ -81,6 +92,11 @@ class ScaleEditor(Editor):
 
     def apply(self, tender: TenderFile) -> TenderFile:
         """Put the ready scale, or the levels, into the tender; the highest mark is the highest level's."""
+        # Absent means consensus: a tender that says it in so many words goes on saying it.
+        if self.form.cleaned_data["moderation"]:
+            tender = replace(tender, moderation=Moderation.AVERAGE)
+        elif tender.moderation is Moderation.AVERAGE:
+            tender = replace(tender, moderation=None)
         if chosen := self.form.cleaned_data["ready"]:
             return replace(tender, scale=READY[chosen][1])
         levels = tuple(

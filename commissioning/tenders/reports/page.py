@@ -27,6 +27,7 @@ from commissioning.tenders.tenderfile import (
     ConditionKind,
     Criterion,
     Lot,
+    Moderation,
     Question,
     QuestionKind,
     SpecificationItem,
@@ -37,6 +38,11 @@ from commissioning.tenders.tenderfile import (
 )
 from glossary.models import Framework, Priority
 from socialvalue.text import count_text, date_text, datetime_text, list_text, money_text
+
+MODERATION_WORDS = {
+    Moderation.CONSENSUS: "Each evaluator marks alone. Then they meet and agree one mark for each answer.",
+    Moderation.AVERAGE: "Each evaluator marks alone. The mark of an answer is the average of their marks, not rounded.",
+}
 
 
 @dataclass(frozen=True)
@@ -100,6 +106,7 @@ class TenderPage:
     weights: tuple[WeightNode, ...]
     criteria: list[CriterionView]
     levels: list[tuple[str, str, str]]
+    moderation: str
     ties: list[str]
     conditions: list[tuple[str, str, str]]
     documents: list[tuple[str, str, str]]
@@ -141,6 +148,7 @@ def tender_page(
         weights=weight_tree(said),
         criteria=list(_criteria(said.criteria, WHOLE, 0, _Names(said, changed or {}))),
         levels=_levels(said),
+        moderation=MODERATION_WORDS[said.moderation] if said.moderation else "",
         ties=[tie_names(said)[id] for id in said.ties or ()],
         conditions=[_condition(condition) for condition in said.conditions or ()],
         documents=[
@@ -339,6 +347,11 @@ def _lot_limits(said: TenderFile) -> Iterator[str]:
         yield f"One bidder may win {count_text(limits.win, 'lot')} at most."
     if limits.rule:
         yield limits.rule
+    if limits.mechanism:
+        yield (
+            f"A bidder that is best for too many lots keeps {limits.mechanism.label[:1].lower()}{limits.mechanism.label[1:]}. "
+            "Each other lot goes to its next best bidder."
+        )
 
 
 def _condition(condition: Condition) -> tuple[str, str, str]:

@@ -85,6 +85,7 @@ LABELS = {
     "no_lots_reason": "why there are no lots",
     "partners_allowed": "bidding with partners",
     "expected_bidders": "expected bidders",
+    "moderation": "how one mark is found from several",
     "ties": "what decides tied bids",
     "reasons": "recorded reasons",
     "strands_set_aside": "strands left out, and why",

@@ -20,6 +20,8 @@ from .words import (
     ConditionKind,
     CriterionKind,
     Formula,
+    LotMechanism,
+    Moderation,
     Needed,
     Normalise,
     Procedure,
@@ -113,11 +115,15 @@ class Lot:
 
 @dataclass(frozen=True, kw_only=True)
 class LotLimits:
-    """How many lots one bidder may bid for and win, and the rule that decides who gets which."""
+    """How many lots one bidder may bid for and win, and the rule that decides who gets which.
+
+    `rule` is in words; `mechanism` is what the portal works out when a bidder is best for more lots than it may win.
+    """
 
     bid: Count | None = None
     win: Count | None = None
     rule: str | None = None
+    mechanism: LotMechanism | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -289,6 +295,7 @@ class TenderFile:
     documents: tuple[RequiredDocument, ...] | None = None
     scale: Scale | None = None
     criteria: tuple[Criterion, ...]
+    moderation: Moderation | None = None
     ties: tuple[Id, ...] | None = None
     strands_set_aside: Mapping[Strand, str] | None = None
     reasons: Mapping[str, str] | None = None

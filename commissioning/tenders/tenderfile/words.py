@@ -73,6 +73,13 @@ class Needed(Word):
     CONTRACT_START = "contract_start", "When the contract starts"
 
 
+class LotMechanism(Word):
+    """What decides which lots a bidder keeps that is best for more of them than it may win."""
+
+    LOWEST_PRICE = "lowest_total_price", "The lots that leave the lowest total price for all lots"
+    HIGHEST_POINTS = "highest_total_points", "The lots that leave the highest total of the winners’ points"
+
+
 class AskedOf(Word):
     """Who must show a document."""
 
@@ -86,6 +93,13 @@ class CarryOver(Word):
     AS_IS = "as_is", "As it is: locked in the next tender"
     EDIT = "edit", "It may be changed in the next tender"
     NO = "no", "Not at all: it is for this tender only"
+
+
+class Moderation(Word):
+    """How one mark is found from those of several evaluators."""
+
+    CONSENSUS = "consensus", "The evaluators meet and agree one mark"
+    AVERAGE = "average", "The average of their marks"
 
 
 class Formula(Word):
