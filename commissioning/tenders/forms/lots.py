@@ -5,11 +5,11 @@ from typing import Any
 
 from django import forms
 
-from commissioning.tenders.forms.editor import Editor, Row, line, written
+from commissioning.tenders.forms.editor import Editor, Row, choice, line, written
 from commissioning.tenders.forms.facts import AreasField
 from commissioning.tenders.forms.lists import hidden, named
 from commissioning.tenders.readiness import Section
-from commissioning.tenders.tenderfile import Lot, LotLimits, TenderFile
+from commissioning.tenders.tenderfile import Lot, LotLimits, LotMechanism, TenderFile
 from socialvalue.forms import Form, MoneyField, WholeNumberField
 
 MOST_LOTS = 300
@@ -37,6 +37,9 @@ class LotsForm(Form):
     rule = written(
         "How do you decide which lots a bidder gets?",
         "Needed when there is a limit. Say what happens when one bidder is best for more lots than it may win.",
+    )
+    mechanism = choice(
+        "Which lots does such a bidder keep?", LotMechanism, "Each other lot goes to its next best bidder."
     )
     no_lots_reason = written("If there are no lots, why not?")
     partners_allowed = forms.BooleanField(label="Providers may bid together or use subcontractors", required=False)
@@ -71,6 +74,7 @@ class LotsEditor(Editor):
             "bid": limits.bid,
             "win": limits.win,
             "rule": limits.rule,
+            "mechanism": limits.mechanism,
             "no_lots_reason": self.tender.no_lots_reason,
             "partners_allowed": True if allowed is None else allowed,
         }
@@ -78,7 +82,7 @@ class LotsEditor(Editor):
     def prepare_form(self, form: Form) -> None:
         """Ask for limits once there are lots."""
         if not self.tender.lots and self.tender.lot_limits is None:
-            for name in ("bid", "win", "rule"):
+            for name in ("bid", "win", "rule", "mechanism"):
                 del form.fields[name]
 
     def rows_initial(self) -> list[dict[str, Any]]:
@@ -107,7 +111,12 @@ class LotsEditor(Editor):
             )
             for row in named(self.kept_rows(), "L", set())
         )
-        limits = LotLimits(bid=said.get("bid"), win=said.get("win"), rule=said.get("rule") or None)
+        limits = LotLimits(
+            bid=said.get("bid"),
+            win=said.get("win"),
+            rule=said.get("rule") or None,
+            mechanism=LotMechanism(said["mechanism"]) if said.get("mechanism") else None,
+        )
         return replace(
             tender,
             lots=lots or None,
