@@ -61,6 +61,6 @@ def test_the_number_of_queries_stays_the_same(cast, now, client, django_assert_n
 def test_the_page_is_sound_in_a_browser(cast, now, live_server, chromium):
     evaluation = play.signed_off(cast, now, bids=3)
     officer = Visitor(chromium, live_server.url, "officer", "robustness").sign_in(cast.procurement.email)
-    officer.go(reverse("ranking", args=[evaluation.tender_id])).follow("whether another bid would have come first")
+    officer.go(reverse("recommend_award", args=[evaluation.tender_id])).follow("Would another bid have come first?")
     officer.reads("The published method decides.", "One mark, one level", "Totals by the weight of social value")
     assert officer.faults == []
