@@ -8,7 +8,7 @@ from django.db import transaction
 
 from commissioning.authorities.models import Role, Staff
 from commissioning.evaluation import actions, reports
-from commissioning.evaluation.lifecycle import STEPS, Stale, Status, check_step
+from commissioning.evaluation.lifecycle import BEFORE_PRICES, STEPS, Stale, Status, check_step
 from commissioning.evaluation.models import (
     AgreementDraft,
     Assignment,
@@ -34,6 +34,7 @@ REACH = {
     Status.MARKING: play.locked,
     Status.MODERATION: play.moderated,
     Status.AGREED: play.agreed,
+    Status.PRICED: play.priced,
     Status.SIGNED_OFF: play.signed_off,
     Status.RECOMMENDED: lambda cast, now: play.recommended(cast, now).evaluation,
     Status.AWARDED: lambda cast, now: play.awarded(cast, now).evaluation,
@@ -53,7 +54,7 @@ PEOPLE = (
     "stranger",
 )
 
-AFTER_PRICES = {Status.AGREED, Status.SIGNED_OFF, Status.RECOMMENDED, Status.AWARDED}
+AFTER_PRICES = {Status.PRICED, Status.SIGNED_OFF, Status.RECOMMENDED, Status.AWARDED}
 
 
 def _bid(evaluation):
@@ -116,7 +117,7 @@ def _save_agreement_draft(evaluation, cast, by, now):
 
 def _first(evaluation):
     """A bid to recommend: the first where there is a ranking, or any, where the action must refuse anyway."""
-    ranked = evaluation.status not in (Status.PANEL, Status.MARKING, Status.MODERATION)
+    ranked = evaluation.status not in BEFORE_PRICES
     return play.first_bid(evaluation) if ranked else _bid(evaluation)
 
 
@@ -178,12 +179,20 @@ TABLE = {
             evaluation, _bid(evaluation), "C1", True, "Shown.", by=by, now=now
         ),
         {
-            "procurement": {Status.PANEL, Status.MARKING},
-            "second_procurement": {Status.PANEL, Status.MARKING},
+            "procurement": {Status.PANEL},
+            "second_procurement": {Status.PANEL},
         },
     ),
     "save_mark": (_save_mark, {}),
     "lock_marks": (lambda evaluation, cast, by, now: actions.lock_marks(evaluation, by=by, now=now), {}),
+    "confirm_gate": (
+        lambda evaluation, cast, by, now: actions.confirm_gate(evaluation, _bid(evaluation), "C1", by=by, now=now),
+        {},
+    ),
+    "open_prices": (
+        lambda evaluation, cast, by, now: actions.open_prices(evaluation, by=by, now=now),
+        dict.fromkeys(("procurement", "second_procurement"), {Status.AGREED}),
+    ),
     "start_moderation": (
         lambda evaluation, cast, by, now: actions.start_moderation(evaluation, by=by, now=now),
         {"chair": {Status.MARKING}},
@@ -200,7 +209,7 @@ TABLE = {
     ),
     "sign_off": (
         lambda evaluation, cast, by, now: actions.sign_off(evaluation, play.REPORT_SHA256, by=by, now=now),
-        {"chair": {Status.AGREED}},
+        {"chair": {Status.PRICED}},
     ),
     "recommend": (
         lambda evaluation, cast, by, now: actions.recommend(
@@ -473,14 +482,12 @@ def test_locking_names_every_blank_and_then_nothing_changes(cast, now):
 # Moderation
 
 
-def test_moderation_waits_for_every_lock_and_every_condition(cast, now):
+def test_moderation_waits_for_every_lock(cast, now):
     evaluation = play.marking(cast, now)
     play.mark_all(evaluation, cast.evaluator, now)
     actions.lock_marks(evaluation, by=cast.evaluator, now=now)
     assert problems_of(lambda: actions.start_moderation(evaluation, by=cast.chair, now=now)) == [
         "Esther Evaluator has not yet locked their marks.",
-        "A procurement officer must decide condition C1 for Chiltern Haulage.",
-        "A procurement officer must decide condition C1 for Lea Valley Reuse.",
     ]
 
 
@@ -540,11 +547,11 @@ def test_the_consensus_is_locked_only_when_nothing_is_blank(cast, now):
     ]
 
 
-def test_there_is_no_case_and_no_ranking_before_quality_is_agreed(cast, now):
-    evaluation = play.moderated(cast, now)
+def test_there_is_no_case_and_no_ranking_before_the_prices_are_opened(cast, now):
+    evaluation = play.agreed(cast, now)
     for report in (reports.case, reports.ranking):
         assert problems_of(lambda report=report: report(evaluation)) == [
-            "Prices and the ranking are shown once the panel has agreed every mark."
+            "The ranking is there once an officer has opened the prices."
         ]
 
 
@@ -552,7 +559,7 @@ def test_there_is_no_case_and_no_ranking_before_quality_is_agreed(cast, now):
 
 
 def test_the_ranking_is_that_of_the_case(cast, now):
-    evaluation = play.agreed(cast, now)
+    evaluation = play.priced(cast, now)
     ranked = reports.ranking(evaluation)
     assert [(bid.provider, bid.rank_text) for bid in ranked.bids] == [
         ("Chiltern Haulage", "1"),
@@ -575,18 +582,23 @@ def test_only_the_first_is_recommended(cast, now):
 
 
 def test_a_disqualified_bid_is_not_ranked_and_not_recommended(cast, now):
-    evaluation = play.marking(cast, now)
+    evaluation = play.declared(cast, now)
     haulage, reuse = play.bids_of(evaluation)
-    play.finish_marking(evaluation, cast, now)
     actions.decide_gate(evaluation, haulage, "C1", False, "No insurance.", by=cast.procurement, now=now)
+    actions.confirm_gate(evaluation, haulage, "C1", by=cast.second_procurement, now=now)
+    actions.start_marking(evaluation, by=cast.procurement, now=now)
+    play.finish_marking(evaluation, cast, now)
     actions.start_moderation(evaluation, by=cast.chair, now=now)
     play.agree_all(evaluation, cast, now)
     actions.lock_consensus(evaluation, by=cast.chair, now=now)
+    play.open_prices(evaluation, cast, now)
     evaluation = actions.sign_off(evaluation, play.REPORT_SHA256, by=cast.chair, now=now)
     ranked = reports.ranking(evaluation)
     assert ranked.first == {reuse.pk}
-    assert ranked.bids[-1].rank_text == "Not ranked"
-    assert ranked.bids[-1].disqualified
+    assert [bid.bid_id for bid in ranked.bids] == [reuse.pk]
+    assert ranked.out == (
+        (haulage.pk, "Chiltern Haulage", (f"It does not meet the condition “{CONDITION}”: No insurance.",)),
+    )
     assert problems_of(lambda: actions.recommend(evaluation, haulage, "x", by=cast.procurement, now=now)) == [
         "Chiltern Haulage does not rank first, so the award can't go to it."
     ]
@@ -620,13 +632,14 @@ def test_the_history_tells_the_whole_way_without_marks_or_prices(cast, now):
     told = [row.event for row in AuditRecord.objects.history_of(award.evaluation)]
     assert list(dict.fromkeys(told)) == [
         "evaluation.panel_named",
+        "evaluation.gate_decided",
         "evaluation.conflicts_declared",
         "evaluation.marking_started",
         "evaluation.marks_locked",
-        "evaluation.gate_decided",
         "evaluation.moderation_started",
         "evaluation.consensus_agreed",
         "evaluation.consensus_locked",
+        "evaluation.prices_opened",
         "evaluation.signed_off",
         "evaluation.recommended",
         "evaluation.awarded",
@@ -639,7 +652,7 @@ def test_each_is_told_when_it_is_their_turn(cast, now):
     play.awarded(cast, now)
     told = set(Message.objects.filter(key__regex="^(evaluation|award) ").values_list("to", "subject"))
     subjects = {
-        cast.chair.email: {"You are on the panel", "Every mark is locked"},
+        cast.chair.email: {"You are on the panel", "Every mark is locked", "The prices are open"},
         cast.evaluator.email: {"You are on the panel", "You can now mark the bids"},
         cast.second_evaluator.email: {"You are on the panel", "You can now mark the bids"},
         cast.procurement.email: {

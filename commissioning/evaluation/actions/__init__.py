@@ -14,15 +14,20 @@ from commissioning.evaluation.actions.moderation import (
 from commissioning.evaluation.actions.panel import name_panel, start_marking
 from commissioning.evaluation.actions.paper import ask_for_paper
 from commissioning.evaluation.actions.prices import open_prices
+from commissioning.evaluation.actions.query import answer_query, ask_query, confirm_query, decide_query
 
 __all__ = [
     "agree_mark",
+    "answer_query",
     "approve",
     "ask_for_paper",
+    "ask_query",
     "assign",
     "confirm_gate",
+    "confirm_query",
     "decide_conflict",
     "decide_gate",
+    "decide_query",
     "declare_conflicts",
     "find_conflict",
     "lock_consensus",

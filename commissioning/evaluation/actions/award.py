@@ -9,6 +9,7 @@ from commissioning.bids.models import Bid
 from commissioning.evaluation import notifications, permissions
 from commissioning.evaluation.lifecycle import EvaluationEvent, Status, check_stands_at, check_step
 from commissioning.evaluation.models import Award, Evaluation
+from commissioning.evaluation.reports.query import unexplained
 from commissioning.evaluation.reports.ranking import ranking
 from socialvalue.accounts.models import User
 from socialvalue.audit.models import record
@@ -43,6 +44,10 @@ def recommend(evaluation: Evaluation, bid: Bid, reason: str, *, by: User, now: d
     permissions.check_conflicts_decided(evaluation)
     if bid.pk not in ranking(evaluation).first:
         raise Refused(f"{bid.provider} does not rank first, so the award can't go to it.")
+    if unexplained(evaluation, bid):
+        raise Refused(
+            f"The price of {bid.provider} looks abnormally low. Ask the bidder to explain it, and decide about its answer."
+        )
     if not reason.strip():
         raise Refused("Give the reason for your recommendation.")
 

@@ -29,10 +29,10 @@ class EvaluationEvent(Event):
         "confirmed that {provider} does not meet condition {condition}.",
     )
     PRICES_OPENED = "evaluation.prices_opened", "opened the prices of {count}."
-    QUERY_ASKED = "evaluation.query_asked", "asked {bidder} a question about its bid."
-    QUERY_ANSWERED = "evaluation.query_answered", "answered a question about the bid of {bidder}."
-    QUERY_DECIDED = "evaluation.query_decided", "decided about an answer of {bidder}: {outcome}."
-    QUERY_CONFIRMED = "evaluation.query_confirmed", "confirmed that the bid of {bidder} is disregarded."
+    QUERY_ASKED = "evaluation.query_asked", "asked a question about the bid."
+    QUERY_ANSWERED = "evaluation.query_answered", "answered a question about the bid."
+    QUERY_DECIDED = "evaluation.query_decided", "decided about a bidder’s answer to a question."
+    QUERY_CONFIRMED = "evaluation.query_confirmed", "confirmed that a bid is disregarded for its abnormally low price."
     MARKS_LOCKED = "evaluation.marks_locked", "locked their marks."
     MODERATION_STARTED = "evaluation.moderation_started", "started moderation."
     CONSENSUS_AGREED = (
@@ -45,3 +45,10 @@ class EvaluationEvent(Event):
     RECOMMENDED = "evaluation.recommended", "recommended an award to {provider}."
     TURNED_DOWN = "evaluation.turned_down", "turned down the recommendation: {reason}"
     AWARDED = "evaluation.awarded", "approved the award to {provider}."
+    SUMMARY_WORDED = "evaluation.summary_worded", "decided the wording of a reason in an assessment summary."
+    SUMMARIES_CHECKED = "evaluation.summaries_checked", "checked {count}."
+    SUMMARIES_RELEASED = "evaluation.summaries_released", "sent {count}, all at the same moment."
+    NOTICE_RECORDED = "evaluation.notice_recorded", "recorded the award notice of {moment}. {until}"
+    CHALLENGED = "evaluation.challenged", "recorded a challenge received at {moment}."
+    CHALLENGE_DECIDED = "evaluation.challenge_decided", "decided a challenge: {outcome}. {reason}"
+    CONCLUDED = "evaluation.concluded", "ended the standstill: the contract with {provider} is made."

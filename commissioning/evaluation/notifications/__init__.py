@@ -4,16 +4,15 @@ from commissioning.evaluation.notifications.award import send_decided, send_outc
 from commissioning.evaluation.notifications.marking import send_all_locked, send_marking_started
 from commissioning.evaluation.notifications.moderation import send_consensus_locked, send_signed_off
 from commissioning.evaluation.notifications.panel import (
-    days_text,
     send_assigned,
     send_conflict_found,
     send_panel_named,
     send_reassigned,
 )
 from commissioning.evaluation.notifications.prices import send_prices_opened
+from commissioning.evaluation.notifications.query import send_query_answered, send_query_asked
 
 __all__ = [
-    "days_text",
     "send_all_locked",
     "send_assigned",
     "send_conflict_found",
@@ -23,6 +22,8 @@ __all__ = [
     "send_outcome_known",
     "send_panel_named",
     "send_prices_opened",
+    "send_query_answered",
+    "send_query_asked",
     "send_reassigned",
     "send_recommended",
     "send_signed_off",

@@ -27,6 +27,7 @@ from commissioning.evaluation.permissions.marking import check_can_read_bid
 from commissioning.evaluation.permissions.moderation import check_can_moderate, check_sees_moderation
 from commissioning.evaluation.permissions.panel import check_can_sit, check_on_panel, sitting
 from commissioning.evaluation.permissions.prices import check_can_open_prices
+from commissioning.evaluation.permissions.query import check_can_answer_query
 from commissioning.evaluation.permissions.robustness import check_sees_robustness
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "ROLE_OF_SEAT",
     "Seat",
     "check_bid_of",
+    "check_can_answer_query",
     "check_can_approve",
     "check_can_declare",
     "check_can_moderate",

@@ -6,12 +6,24 @@ from commissioning.evaluation.reports.average import Averaged, agreed_marks, ave
 from commissioning.evaluation.reports.award import AwardSummary, award, winning_bids
 from commissioning.evaluation.reports.bidders import Bidder, bidders, bidders_open_to
 from commissioning.evaluation.reports.case import case
+from commissioning.evaluation.reports.conflict_register import ConflictRegister, conflict_register
 from commissioning.evaluation.reports.library import Entry, Place, fitting, library, matching
+from commissioning.evaluation.reports.lot import LotAward, LotRanking, LotsGiven, given_lots, lot_rankings
 from commissioning.evaluation.reports.marking import Cell, Matrix, blank_marks, marking_matrix
 from commissioning.evaluation.reports.method import Method, method
 from commissioning.evaluation.reports.moderation import AnswerMarks, Given, Spread, answer_marks, spread
+from commissioning.evaluation.reports.query import (
+    ShownQuery,
+    clarified,
+    first_letter,
+    flagged_bids,
+    queries,
+    shown_query,
+    unexplained,
+)
 from commissioning.evaluation.reports.ranking import RankedBid, Ranking, ranking
 from commissioning.evaluation.reports.standing import Standing, standing
+from commissioning.evaluation.reports.workload import Workload, workload
 
 __all__ = [
     "AnswerMarks",
@@ -19,17 +31,23 @@ __all__ = [
     "AwardSummary",
     "Bidder",
     "Cell",
+    "ConflictRegister",
     "Decision",
     "Entry",
     "Given",
+    "LotAward",
+    "LotRanking",
+    "LotsGiven",
     "Matrix",
     "Method",
     "Place",
     "RankedBid",
     "Ranking",
     "ShownAnswer",
+    "ShownQuery",
     "Spread",
     "Standing",
+    "Workload",
     "agreed_marks",
     "answer",
     "answer_marks",
@@ -41,16 +59,26 @@ __all__ = [
     "bidders_open_to",
     "blank_marks",
     "case",
+    "clarified",
+    "conflict_register",
     "decisions",
+    "first_letter",
     "fitting",
+    "flagged_bids",
+    "given_lots",
     "library",
+    "lot_rankings",
     "markers_of",
     "marking_matrix",
     "matching",
     "method",
+    "queries",
     "ranking",
+    "shown_query",
     "spread",
     "standing",
+    "unexplained",
     "unmarked",
     "winning_bids",
+    "workload",
 ]

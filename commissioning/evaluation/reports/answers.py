@@ -11,12 +11,16 @@ from commissioning.bids.models import Submission
 from commissioning.bids.reports import ShownChain, opened_submissions, shown_chain
 from commissioning.evaluation.models import Evaluation, Gate
 from commissioning.evaluation.reports.method import method
+from commissioning.evaluation.reports.query import clarified
 from socialvalue.text import count_text, date_text, number_text
 
 
 @dataclass(frozen=True)
 class ShownAnswer:
-    """One answer as it was submitted, and by whom. `promises` are rows under `HEADERS`."""
+    """One answer as it was submitted, and by whom. `promises` are rows under `HEADERS`.
+
+    `clarified` are (question, answer) where the bidder was asked about it and the panel may read what it explained.
+    """
 
     HEADERS: ClassVar = ("What", "How much", "By when", "How it will be shown")
 
@@ -25,10 +29,11 @@ class ShownAnswer:
     words_text: str
     promises: tuple[tuple[str, str, str, str], ...]
     chains: tuple[ShownChain, ...]
+    clarified: tuple[tuple[str, str], ...]
 
 
 def answer(evaluation: Evaluation, bid_id: UUID, question_id: str) -> ShownAnswer | None:
-    """The answer in a bid's newest submission; None if this evaluation has no such opened bid. One query."""
+    """The answer in a bid's newest submission; None if this evaluation has no such opened bid. Two queries."""
     rows = Submission.objects.filter(bid=bid_id, bid__tender=evaluation.tender_id)
     newest = rows.order_by("-version").first()
     if newest is None:
@@ -49,6 +54,7 @@ def answer(evaluation: Evaluation, bid_id: UUID, question_id: str) -> ShownAnswe
             for promise in file.commitments_to(question_id)
         ),
         chains=tuple(chain for chain in map(shown_chain, file.commitments_to(question_id)) if chain.is_said),
+        clarified=clarified(bid_id, question_id),
     )
 
 

@@ -16,7 +16,7 @@ from commissioning.bids.reports import OpenedBid, opened_submissions, own_bid
 from commissioning.evaluation.models import Award, Consensus, Gate
 from commissioning.evaluation.reports.average import averages, mark_text
 from commissioning.evaluation.reports.method import Method, method
-from commissioning.evaluation.reports.ranking import Part, RankedBid, ranking_of
+from commissioning.evaluation.reports.ranking import Part, RankedBid, Ranking, ranking_of
 from commissioning.tenders.lifecycle import Status as TenderStatus
 from commissioning.tenders.tenderfile import Level, Question, plain
 from glossary.words import Word
@@ -201,6 +201,9 @@ def _result(bid: Bid, award: Award) -> Result:
     """What an approved award says to one bidder. Six queries."""
     published, opened = method(bid.tender), opened_submissions(bid.tender)
     ranked = ranking_of(award.evaluation, published, opened)
+    why = {bid_id: reasons for bid_id, _, reasons in ranked.out}
+    if bid.pk in why:
+        return _result_out(bid, award, published, ranked, why[bid.pk])
     rows = {row.bid_id: row for row in ranked.bids}
     mine, winner = rows[bid.pk], rows[award.bid_id]
     submission = next(one for one in opened if one.bid_id == bid.pk)
@@ -226,6 +229,22 @@ def _agreed(bid: Bid, award: Award, published: Method) -> dict[str, Agreed]:
         return {question_id: (one.mark, one.reason, one.working) for (_, question_id), one in own.items()}
     rows = Consensus.objects.filter(bid=bid).values_list("question_id", "mark", "reason")
     return {question_id: (mark, reason, "") for question_id, mark, reason in rows}
+
+
+def _result_out(bid: Bid, award: Award, published: Method, ranked: Ranking, why: tuple[str, ...]) -> Result:
+    """The same to a bidder whose bid is out: why, and what was decided of each condition. One query."""
+    winner = next(row for row in ranked.bids if row.bid_id == award.bid_id)
+    return Result(
+        total_text="",
+        rank_text="Not ranked",
+        winner=str(award.bid.provider),
+        winner_total_text=winner.total_text,
+        disqualified=why,
+        scores=(),
+        conditions=tuple(_conditions(bid, published)),
+        answers=(),
+        next_time=(),
+    )
 
 
 def _scores(mine: RankedBid, winner: RankedBid) -> list[tuple[str, ...]]:

@@ -16,6 +16,7 @@ from socialvalue.accounts.models import User
 from socialvalue.text import count_text, datetime_text, list_text
 
 Seat = PanelMember.Seat
+BEFORE_SIGNING = (*BEFORE_PRICES, Status.PRICED)
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,11 @@ class Facts:
         return bool(mine and mine[0].locked_at)
 
     @property
+    def sees_workload(self) -> bool:
+        """Whether the reader shares out the work or leads those who do it."""
+        return self.is_officer or Seat.CHAIR in self.seats
+
+    @property
     def gates_left(self) -> int:
         """How many conditions are still to be decided, over all bids."""
         return self.conditions * self.bids - self.decided
@@ -110,12 +116,11 @@ def _facts(evaluation: Evaluation, user: User) -> Facts:
     members = tuple(evaluation.panel.select_related("user"))
     counts = _counts(evaluation, user)
     bids = counts.pop("bids")
-    declared = dict(
-        Conflict.objects.filter(evaluation=evaluation)
-        .values_list("user")
-        .annotate(number=Count("bid", distinct=True))
-        .order_by()
-    )
+    # Officers, who sit on no panel, declare again before they decide on an award.
+    is_seated = any(member.user_id == user.pk for member in members)
+    asked_again = Q() if is_seated or not evaluation.signed_off_at else Q(declared_at__gte=evaluation.signed_off_at)
+    rows = Conflict.objects.filter(asked_again | ~Q(user=user), evaluation=evaluation).order_by()
+    declared = dict(rows.values_list("user").annotate(number=Count("bid", distinct=True)))
     if published.is_average:  # nothing waits to be agreed
         counts["agreed"] = len(published.marked) * (bids - counts["out"])
     people = {member.user_id: str(member.user) for member in members}
@@ -200,7 +205,9 @@ def _turn(facts: Facts) -> str:
         Status.PRICED: f"{chair} must read the evaluation report and sign it off.",
         Status.SIGNED_OFF: "A procurement officer must recommend an award.",
         Status.RECOMMENDED: "Another procurement officer must approve the award or turn it down.",
-        Status.AWARDED: "The award is approved. Nothing is left to do here.",
+        Status.AWARDED: "Two procurement officers must check and send the assessment summaries.",
+        Status.TOLD: "Every bidder has been told. The contract can be made when the standstill is over.",
+        Status.CONCLUDED: "The contract is made. Nothing is left to do here.",
     }[facts.status]
 
 
@@ -223,13 +230,15 @@ def _tasks(facts: Facts) -> list[Task]:
     if facts.is_officer:
         tasks += _officer_tasks(facts)
     if facts.seats or facts.is_officer:
-        tasks.append(_conflicts_task(facts))
+        tasks += _conflicts_tasks(facts)
     if Seat.EVALUATOR in facts.seats:
         tasks += _evaluator_tasks(facts)
     if Seat.CHAIR in facts.seats:
         tasks += _chair_tasks(facts)
     if facts.is_officer:
         tasks.append(_prices_task(facts))
+    if facts.roles & set(READERS):
+        tasks.append(_reading(facts, "Questions to bidders", "queries", facts.is_opened))
     if facts.roles & set(READERS) or Seat.CHAIR in facts.seats:
         tasks += _reading_tasks(facts)
     if facts.is_officer:
@@ -239,10 +248,13 @@ def _tasks(facts: Facts) -> list[Task]:
 
 def _officer_tasks(facts: Facts) -> list[Task]:
     is_naming = facts.status is Status.PANEL
+    is_early = facts.status in BEFORE_MODERATION
+    is_marking = facts.status in (Status.MARKING, Status.MODERATION)
     is_ready = is_naming and facts.is_opened and facts.bids and not facts.undeclared and not facts.gates_left
     return [
         _task(facts, "Open the bids", "opening", is_naming and not facts.is_opened, facts.is_opened),
-        _task(facts, "Name the panel", "evaluation_panel", is_naming, True),
+        _task(facts, "Name the panel", "evaluation_panel", facts.status in BEFORE_SIGNING, True),
+        _task(facts, "Say who marks what, and when", "evaluation_assignment", is_early, True, "If it is needed"),
         _task(
             facts,
             "Decide the conditions",
@@ -252,6 +264,7 @@ def _officer_tasks(facts: Facts) -> list[Task]:
             _conditions_progress(facts),
         ),
         _task(facts, "Start marking", "start_marking", bool(is_ready), not is_naming),
+        _task(facts, "Give answers to somebody else", "reassign_answers", is_marking, True, "If it is needed"),
     ]
 
 
@@ -262,8 +275,12 @@ def _conditions_progress(facts: Facts) -> str:
     return f"{facts.decided} of {facts.conditions * facts.bids} decided" if facts.bids else ""
 
 
-def _conflicts_task(facts: Facts) -> Task:
-    return _task(facts, "Declare conflicts of interest", "evaluation_conflicts", bool(facts.bids), facts.has_declared)
+def _conflicts_tasks(facts: Facts) -> list[Task]:
+    is_there = bool(facts.bids)
+    return [
+        _task(facts, "Declare conflicts of interest", "evaluation_conflicts", is_there, facts.has_declared),
+        _task(facts, "Record a conflict found late", "late_conflict", is_there, True, "If there is one"),
+    ]
 
 
 def _evaluator_tasks(facts: Facts) -> list[Task]:
@@ -304,6 +321,8 @@ def _reading_tasks(facts: Facts) -> list[Task]:
     moderation = [] if Seat.CHAIR in facts.seats else [_moderation_task(facts, "Moderation")]
     return [
         *moderation,
+        *([_reading(facts, "Workload", "evaluation_workload", bool(facts.bids))] if facts.sees_workload else []),
+        *([_reading(facts, "Conflict register", "conflict_register", True)] if facts.roles & set(READERS) else []),
         _reading(facts, "Ranking", "ranking", is_agreed),
         _reading(facts, "Evaluation report", "evaluation_report", is_agreed),
     ]
@@ -324,6 +343,11 @@ def _award_tasks(facts: Facts) -> list[Task]:
         else:
             address = reverse("turn_down_award", args=[facts.evaluation.tender_id])
             tasks.append(Task("Turn down the recommendation", address, "If it must change"))
+    is_told = facts.status in (Status.TOLD, Status.CONCLUDED)
+    can_tell = facts.status is Status.AWARDED
+    tasks.append(_task(facts, "Check and send the assessment summaries", "summaries", can_tell or is_told, is_told))
+    is_over = facts.status is Status.CONCLUDED
+    tasks.append(_task(facts, "Standstill and contract", "standstill", is_told, is_over))
     return tasks
 
 

@@ -1,13 +1,26 @@
 """Pages of an evaluation: find through the person, call one action, answer."""
 
+from commissioning.evaluation.views.assignment import assignment, reassign_answers, workload
 from commissioning.evaluation.views.award import ranking, recommend, turn_down
+from commissioning.evaluation.views.conflict import conflict_register, conflicts, decide_conflict, late_conflict
 from commissioning.evaluation.views.feedback import bid_outcome
 from commissioning.evaluation.views.gate import condition, conditions, confirm_condition
 from commissioning.evaluation.views.library import answer_library, provider_library
 from commissioning.evaluation.views.marking import lock_marks, mark, marking
 from commissioning.evaluation.views.moderation import agree_mark, lock_consensus, moderation, start_moderation
-from commissioning.evaluation.views.panel import conflicts, evaluation, panel, start_marking
+from commissioning.evaluation.views.moderation_record import moderation_record
+from commissioning.evaluation.views.overpromises import overpromises
+from commissioning.evaluation.views.panel import evaluation, panel, start_marking
 from commissioning.evaluation.views.prices import open_prices
+from commissioning.evaluation.views.query import (
+    bid_queries,
+    bid_query_answer,
+    confirm_query,
+    queries,
+    query,
+    query_ask,
+    query_file,
+)
 from commissioning.evaluation.views.report import ask_for_paper, paper, paper_download, report, sign_off
 from commissioning.evaluation.views.robustness import robustness
 
@@ -15,23 +28,37 @@ __all__ = [
     "agree_mark",
     "answer_library",
     "ask_for_paper",
+    "assignment",
     "bid_outcome",
+    "bid_queries",
+    "bid_query_answer",
     "condition",
     "conditions",
     "confirm_condition",
+    "confirm_query",
+    "conflict_register",
     "conflicts",
+    "decide_conflict",
     "evaluation",
+    "late_conflict",
     "lock_consensus",
     "lock_marks",
     "mark",
     "marking",
     "moderation",
+    "moderation_record",
     "open_prices",
+    "overpromises",
     "panel",
     "paper",
     "paper_download",
     "provider_library",
+    "queries",
+    "query",
+    "query_ask",
+    "query_file",
     "ranking",
+    "reassign_answers",
     "recommend",
     "report",
     "robustness",
@@ -39,4 +66,5 @@ __all__ = [
     "start_marking",
     "start_moderation",
     "turn_down",
+    "workload",
 ]
