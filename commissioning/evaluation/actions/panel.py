@@ -21,7 +21,7 @@ from socialvalue.text import list_text
 
 Seat = PanelMember.Seat
 WHILE_MARKS_CAN_COME = (Status.PANEL, Status.MARKING, Status.MODERATION)
-BEFORE_SIGNING = (Status.AGREED,)  # the chair alone is still needed: to sign the report
+BEFORE_SIGNING = (Status.AGREED, Status.PRICED)  # the chair alone is still needed: to sign the report
 
 
 @transaction.atomic

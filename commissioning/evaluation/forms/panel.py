@@ -26,7 +26,7 @@ def people_for(authority: Authority, seat: PanelMember.Seat) -> QuerySet[User]:
 
 
 class PanelForm(Form):
-    """Who marks, and who chairs."""
+    """Who marks, and who chairs; once marking has begun, why that changes."""
 
     evaluators = forms.ModelMultipleChoiceField(
         label="Evaluators",
@@ -44,8 +44,17 @@ class PanelForm(Form):
         error_messages={"required": "Choose a chair."},
     )
 
-    def __init__(self, authority: Authority, *args: Any, **kwargs: Any) -> None:
+    reason = PlainText(
+        label="Why do you change the panel?",
+        rows=3,
+        word_limit=200,
+        error_messages={"required": "Marking has begun, so give the reason for changing the panel."},
+    )
+
+    def __init__(self, authority: Authority, *args: Any, has_started: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not has_started:
+            del self.fields["reason"]
         self.fields["evaluators"].queryset = people_for(authority, PanelMember.Seat.EVALUATOR)
         self.fields["chair"].queryset = people_for(authority, PanelMember.Seat.CHAIR)
 

@@ -1,6 +1,12 @@
 """What people are told of an evaluation. No message holds a mark, a reason or a price."""
 
-from commissioning.evaluation.notifications.award import send_decided, send_outcome_known, send_recommended
+from commissioning.evaluation.notifications.award import (
+    send_challenge_decided,
+    send_challenged,
+    send_decided,
+    send_outcome_known,
+    send_recommended,
+)
 from commissioning.evaluation.notifications.marking import send_all_locked, send_marking_started
 from commissioning.evaluation.notifications.moderation import send_consensus_locked, send_signed_off
 from commissioning.evaluation.notifications.panel import (
@@ -15,6 +21,8 @@ from commissioning.evaluation.notifications.query import send_query_answered, se
 __all__ = [
     "send_all_locked",
     "send_assigned",
+    "send_challenge_decided",
+    "send_challenged",
     "send_conflict_found",
     "send_consensus_locked",
     "send_decided",

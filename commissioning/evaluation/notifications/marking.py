@@ -4,6 +4,7 @@ from datetime import datetime
 
 from commissioning.evaluation.models import Evaluation, PanelMember
 from commissioning.evaluation.notifications.audience import subject_of, tell_seat
+from commissioning.evaluation.reports.days import days_text
 
 
 def send_marking_started(evaluation: Evaluation, *, now: datetime) -> None:
@@ -12,7 +13,7 @@ def send_marking_started(evaluation: Evaluation, *, now: datetime) -> None:
         evaluation,
         PanelMember.Seat.EVALUATOR,
         subject=subject_of("You can now mark the bids", evaluation),
-        body="Mark each answer, give a reason for each mark, then lock your marks.",
+        body="Mark each answer, give a reason for each mark, then lock your marks." + days_text(evaluation),
         about="marking started",
         now=now,
     )

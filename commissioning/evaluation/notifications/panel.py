@@ -5,9 +5,9 @@ from datetime import datetime
 
 from commissioning.evaluation.models import Evaluation, PanelMember
 from commissioning.evaluation.notifications.audience import subject_of, tell_officers, tell_seat
+from commissioning.evaluation.reports.days import days_text
 from socialvalue.accounts.models import User
 from socialvalue.outbox.models import post
-from socialvalue.text import date_text
 
 
 def send_panel_named(evaluation: Evaluation, people: Iterable[User], *, now: datetime) -> None:
@@ -21,16 +21,6 @@ def send_panel_named(evaluation: Evaluation, people: Iterable[User], *, now: dat
             about=f"evaluation {evaluation.pk} panel named",
             now=now,
         )
-
-
-def days_text(evaluation: Evaluation) -> str:
-    """When to mark and when the panel meets, as sentences that follow others; "" while no day is set."""
-    said = [
-        (evaluation.marking_from, "Mark from {}."),
-        (evaluation.marking_by, "Lock your marks by the end of {}."),
-        (evaluation.moderation_on, "The panel meets on {}."),
-    ]
-    return "".join(f" {words.format(date_text(day))}" for day, words in said if day)
 
 
 def send_assigned(evaluation: Evaluation, *, now: datetime) -> None:

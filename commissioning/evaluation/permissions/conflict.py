@@ -8,7 +8,7 @@ from commissioning.authorities.models import Role
 from commissioning.authorities.permissions import holds
 from commissioning.bids.models import Bid
 from commissioning.evaluation.lifecycle import Moment
-from commissioning.evaluation.models import READERS, Conflict, Evaluation, PanelMember
+from commissioning.evaluation.models import READERS, Conflict, Evaluation, Gate, PanelMember
 from commissioning.evaluation.permissions.evaluation import CONFLICTED, check_no_bidder
 from commissioning.evaluation.permissions.panel import check_on_panel
 from socialvalue.accounts.models import User
@@ -54,11 +54,12 @@ def moment_of(evaluation: Evaluation, user: User) -> tuple[Moment, datetime | No
 
 
 def undeclared_since(evaluation: Evaluation, user: User, since: datetime | None) -> QuerySet[Bid]:
-    """The opened bids whose bidders the person has not declared about since then."""
+    """The opened bids, but for those that fail a condition, whose bidders the person has not declared about since then."""
     said = Conflict.objects.filter(user=user, bid=OuterRef("pk"))
     if since:
         said = said.filter(declared_at__gte=since)
-    return Bid.objects.filter(~Exists(said), tender=evaluation.tender_id)
+    failed = Gate.objects.final_fails().filter(evaluation=evaluation)
+    return Bid.objects.filter(~Exists(said), tender=evaluation.tender_id).exclude(pk__in=failed.values("bid"))
 
 
 def must_declare(evaluation: Evaluation, user: User) -> Moment | None:

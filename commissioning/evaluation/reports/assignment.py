@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from uuid import UUID
 
 from commissioning.evaluation.models import Conflict, Evaluation, PanelMember
-from commissioning.evaluation.reports.bidders import Bidder, bidders
+from commissioning.evaluation.reports.bidders import Bidder, bidders, still_in
 from commissioning.evaluation.reports.method import Method, method
 from commissioning.tenders.tenderfile import Question
 from socialvalue.accounts.models import User
@@ -20,7 +20,7 @@ def markers_of(evaluation: Evaluation, published: Method | None = None, *, user:
     """
     published = published or method(evaluation.tender)
     seats = PanelMember.objects.filter(evaluation=evaluation, seat=PanelMember.Seat.EVALUATOR)
-    free = Conflict.objects.free().filter(evaluation=evaluation)
+    free = Conflict.objects.free().filter(evaluation=evaluation, bid__in=still_in(evaluation))
     if user:
         seats, free = seats.filter(user=user), free.filter(user=user)
     bids_of = defaultdict(set)
