@@ -1,6 +1,9 @@
 """The scoring case of an evaluation: what the panel agreed, what the bids promise and cost, as `manage.py score` reads it."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
+from uuid import UUID
 
 from commissioning.bids.reports import OpenedBid, opened_submissions
 from commissioning.evaluation.lifecycle import BEFORE_PRICES
@@ -19,22 +22,33 @@ def case(evaluation: Evaluation) -> dict[str, object]:
     `Refused` before the prices are opened, since a case holds them.
     """
     published = method(evaluation.tender)
-    out = bids_out(evaluation, published)
-    opened = [bid for bid in opened_submissions(evaluation.tender) if bid.bid_id not in out]
-    return case_of(evaluation, published, opened)
+    return case_of(judged(evaluation, published), published, opened_submissions(evaluation.tender))
 
 
-def case_of(evaluation: Evaluation, published: Method, opened: list[OpenedBid]) -> dict[str, object]:
-    """The same from a method and bids that have been read already, without those that are out. Two queries."""
+@dataclass(frozen=True)
+class Judged:
+    """What the panel and the officers found: agreed marks and conditions by (bid, id), and why bids are out by bid."""
+
+    marks: Mapping[tuple[UUID, str], Decimal]
+    passes: Mapping[tuple[UUID, str], bool]
+    out: Mapping[UUID, tuple[str, ...]]
+
+
+def judged(evaluation: Evaluation, published: Method) -> Judged:
+    """What was found of every bid. Three queries. `Refused` before the prices are opened."""
     if evaluation.status in BEFORE_PRICES:
         raise Refused("The ranking is there once an officer has opened the prices.")
-    marks = agreed_marks(evaluation, published)
-    passes = {
-        (bid_id, condition_id): is_passed
-        for bid_id, condition_id, is_passed in Gate.objects.filter(evaluation=evaluation).values_list(
-            "bid_id", "condition_id", "is_passed"
-        )
-    }
+    passes = Gate.objects.filter(evaluation=evaluation).values_list("bid_id", "condition_id", "is_passed")
+    return Judged(
+        marks=agreed_marks(evaluation, published),
+        passes={(bid_id, condition_id): is_passed for bid_id, condition_id, is_passed in passes},
+        out=bids_out(evaluation, published),
+    )
+
+
+def case_of(found: Judged, published: Method, opened: list[OpenedBid]) -> dict[str, object]:
+    """The case of bids that have been read already; those that are out are left out. No query."""
+    marks, passes = found.marks, found.passes
     bids = [
         ScoredBid(
             id=bid.reference,
@@ -57,6 +71,7 @@ def case_of(evaluation: Evaluation, published: Method, opened: list[OpenedBid]) 
             },
         )
         for bid in opened
+        if bid.bid_id not in found.out
     ]
     try:
         return score_case(published.file, bids)

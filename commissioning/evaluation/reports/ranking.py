@@ -7,9 +7,8 @@ from uuid import UUID
 
 from commissioning.bids.reports import OpenedBid, opened_submissions
 from commissioning.evaluation.models import Evaluation
-from commissioning.evaluation.reports.case import case_of
+from commissioning.evaluation.reports.case import Judged, case_of, judged
 from commissioning.evaluation.reports.method import Method, method
-from commissioning.evaluation.reports.out import bids_out
 from commissioning.evaluation.scoring import BidResult, CaseFaults, Result, Tie, parse_case, score
 from commissioning.tenders.tenderfile import Criterion, CriterionKind, Formula, Question, QuestionKind, plain
 from socialvalue.refusals import Refused
@@ -132,13 +131,23 @@ def ranking(evaluation: Evaluation) -> Ranking:
 
 
 def ranking_of(evaluation: Evaluation, published: Method, opened: list[OpenedBid]) -> Ranking:
-    """The same from a method and bids that have been read already. Three queries."""
-    why = bids_out(evaluation, published)
+    """The same from a method and bids that have been read already. Three queries.
+
+    `Refused` where the tender is in lots: what bids cost together says nothing, since each is for lots of its own choice.
+    """
+    if published.file.lots:
+        raise Refused("This tender is in lots, and each lot has a ranking of its own. See the page of the ranking.")
+    return ranking_from(judged(evaluation, published), published, opened)
+
+
+def ranking_from(found: Judged, published: Method, opened: list[OpenedBid]) -> Ranking:
+    """The ranking of these bids at the prices that they carry. No query."""
+    why = found.out
     opened, left_out = (
         [bid for bid in opened if bid.bid_id not in why],
         [bid for bid in opened if bid.bid_id in why],
     )
-    facts = case_of(evaluation, published, opened)
+    facts = case_of(found, published, opened)
     try:
         result = score(parse_case(facts))
     except CaseFaults as faults:

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from commissioning.evaluation import actions, permissions, reports
 from commissioning.evaluation.forms import RecommendForm, TurnDownForm
-from commissioning.evaluation.views.finding import find, find_bid, home_of, page, require
+from commissioning.evaluation.models import Evaluation
+from commissioning.evaluation.views.finding import by_lot, find, find_bid, home_of, page, require
 from socialvalue import charts
-from socialvalue.refusals import Refused, allowed
+from socialvalue.refusals import Refused
 
 LONGEST_NAME = 30
 """Characters. A criterion goes by its name in the table of points; a question, whose name is its text, by its id."""
@@ -23,38 +24,64 @@ def ranking(request: HttpRequest, pk: int) -> HttpResponse:
     found = find(request, pk)
     require(permissions.check_sees_ranking, request.user, found)
     try:
+        if found.tender.file.lots:
+            return _lots_page(request, found)
         ranked = reports.ranking(found)
     except Refused as refusal:
         return page(request, "evaluation/ranking.html", found, 422, problems=refusal.problems)
-    drawing = charts.stacks(
-        "What makes up each total",
-        [node.name for node in ranked.weighted],
-        [charts.Stack(bid.provider, tuple(part.contribution for part in bid.top)) for bid in ranked.bids],
-        most=Decimal(100),
-    )
     return page(
         request,
         "evaluation/ranking.html",
         found,
-        ranked=ranked,
-        place_headers=["Place", "Bidder", "Receipt", "Total", "Price"],
-        formula_headers=["Criterion", "What it asks", "Share of the whole", "Points out of 100"],
-        working_headers=["What", "Figure"],
-        drawing=drawing,
-        places=[
+        **_drawn(ranked),
+        award=reports.award(found),
+    )
+
+
+def _lots_page(request: HttpRequest, found: Evaluation) -> HttpResponse:
+    """A section a lot, and who gets which lot."""
+    lots, given = reports.lot_rankings(found)
+    drawn = [(lot, _drawn(lot.ranking, lot.name) if lot.ranking else None) for lot in lots]
+    formulas = next(({key: one[key] for key in ("formulas", "formula_headers")} for _, one in drawn if one), {})
+    return page(
+        request,
+        "evaluation/ranking_by_lot.html",
+        found,
+        given=given,
+        given_headers=["Lot", "Goes to", "Price", "Points"],
+        given_rows=[(row.name, row.bidder, row.price_text, row.points_text) for row in given.rows],
+        lots=drawn,
+        **formulas,
+    )
+
+
+def _drawn(ranked: reports.Ranking, of: str = "") -> dict[str, object]:
+    """What draws one ranking; `of` names the lot in captions."""
+    drawing = charts.stacks(
+        f"What makes up each total: {of}" if of else "What makes up each total",
+        [node.name for node in ranked.weighted],
+        [charts.Stack(bid.provider, tuple(part.contribution for part in bid.top)) for bid in ranked.bids],
+        most=Decimal(100),
+    )
+    return {
+        "ranked": ranked,
+        "of": of,
+        "place_headers": ["Place", "Bidder", "Receipt", "Total", "Price"],
+        "formula_headers": ["Criterion", "What it asks", "Share of the whole", "Points out of 100"],
+        "working_headers": ["What", "Figure"],
+        "drawing": drawing,
+        "places": [
             (bid.rank_text, bid.provider, bid.reference, bid.total_text, bid.price_text or "No price")
             for bid in ranked.bids
         ],
-        points_headers=["Criterion", "Share of the whole", *(bid.provider for bid in ranked.bids)],
-        points=_points(ranked),
-        numbers=" ".join(str(column) for column in range(2, len(ranked.bids) + 3)),
-        formulas=[
+        "points_headers": ["Criterion", "Share of the whole", *(bid.provider for bid in ranked.bids)],
+        "points": _points(ranked),
+        "numbers": " ".join(str(column) for column in range(2, len(ranked.bids) + 3)),
+        "formulas": [
             (node.id, node.name, node.share_text or "None", node.formula_text[:1].upper() + node.formula_text[1:])
             for node in ranked.nodes
         ],
-        award=reports.award(found),
-        may_ask_robustness=allowed(permissions.check_sees_robustness, request.user, found),
-    )
+    }
 
 
 def _points(ranked: reports.Ranking) -> list[tuple[str, ...]]:
@@ -76,6 +103,8 @@ def recommend(request: HttpRequest, pk: int) -> HttpResponse:
     found = find(request, pk)
     require(permissions.check_can_run, request.user, found.tender)
     require(permissions.check_sees_ranking, request.user, found)
+    if found.tender.file.lots:
+        return by_lot(request, found)
     ranked = reports.ranking(found)
     first = [(bid.bid_id, f"{bid.provider}: {bid.total_text} points") for bid in ranked.bids if bid.rank == 1]
     initial = {"bid": first[0][0]} if len(first) == 1 else {}

@@ -34,6 +34,12 @@ def require(check: Callable[..., object], *args: object) -> None:
         raise Http404 from refusal
 
 
+def by_lot(request: HttpRequest, evaluation: Evaluation) -> HttpResponse:
+    """To the ranking of the lots, from a page that needs one ranking of the whole tender."""
+    messages.info(request, "This tender is in lots, and each lot has a ranking of its own: here they are.")
+    return redirect("ranking", pk=evaluation.tender_id)
+
+
 def home_of(evaluation: Evaluation) -> str:
     """The address of the evaluation's own page."""
     return reverse("evaluation", args=[evaluation.tender_id])

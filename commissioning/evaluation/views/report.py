@@ -9,7 +9,7 @@ from commissioning.evaluation import actions, papers, permissions
 from commissioning.evaluation.lifecycle import Status
 from commissioning.evaluation.models import Evaluation, Paper
 from commissioning.evaluation.reports.report import evaluation_report
-from commissioning.evaluation.views.finding import find, home_of, page, require
+from commissioning.evaluation.views.finding import by_lot, find, home_of, page, require
 from socialvalue.files.models import download
 from socialvalue.refusals import Refused, allowed
 from socialvalue.text import datetime_text, size_text
@@ -20,6 +20,8 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole report as a page."""
     found = find(request, pk)
     require(permissions.check_sees_report, request.user, found)
+    if found.tender.file.lots:
+        return by_lot(request, found)
     return _report_page(request, found)
 
 
@@ -29,6 +31,8 @@ def sign_off(request: HttpRequest, pk: int) -> HttpResponse:
     found = find(request, pk)
     require(permissions.check_can_moderate, request.user, found)
     require(permissions.check_sees_report, request.user, found)
+    if found.tender.file.lots:
+        return by_lot(request, found)
     sha256 = request.POST.get("sha256", "")
     if sha256 != evaluation_report(found).sha256:
         return _report_page(
@@ -47,6 +51,8 @@ def ask_for_paper(request: HttpRequest, pk: int) -> HttpResponse:
     """Have the report made as a PDF or a workbook."""
     found = find(request, pk)
     require(permissions.check_sees_report, request.user, found)
+    if found.tender.file.lots:
+        return by_lot(request, found)
     kind = request.POST.get("kind", "")
     if kind not in Paper.Kind.values:
         raise Http404
