@@ -77,6 +77,7 @@ def moderation(request: HttpRequest, pk: int) -> HttpResponse:
         total=len(rows),
         can_agree=can_agree,
         is_average=published.is_average,
+        is_final=found.agreed_at is not None,
     )
 
 
