@@ -325,6 +325,7 @@ def address_of(cast, now, clock):  # noqa: F811
             tender = opened if moment else draft if "/draft/" in route else open_tender
             ids = dict.fromkeys(("bid_pk", "bid_id"), bids[moment].pk)
             rest = {"section": "about", "number": 1, "question_id": "Q1", "condition_id": "C1", "paper_id": paper.pk}
+            rest["conflict_id"] = award.evaluation.conflicts.last().pk
             values = {"pk": tender.pk, "clarification_pk": questions[moment].pk, **ids, **rest}
             values["extension_pk"] = extensions[moment].pk
         return filled(route, values) + ("?id=SV1" if "/question/" in route else "")

@@ -24,9 +24,10 @@ class AssignmentForm(Form):
         marked = [question.id for question in published.marked]
         self.criteria: dict[str, list[str]] = {}
         names = {}
-        for criterion, question in tenderfile.each_question(published.file):
-            if question.id in marked:
-                self.criteria.setdefault(f"criterion:{criterion.id}", []).append(question.id)
+        for _, criterion in tenderfile.each_criterion(published.file):
+            asked = [question.id for question in criterion.questions or () if question.id in marked]
+            if asked:
+                self.criteria[f"criterion:{criterion.id}"] = asked
                 names[f"criterion:{criterion.id}"] = criterion.name or criterion.id
         choices = [(EVERYTHING, "Every question")]
         for value, questions in self.criteria.items():

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
 from commissioning.bids.reports import opened_submissions
-from commissioning.evaluation.models import Evaluation, Mark, PanelMember
+from commissioning.evaluation.models import Evaluation, PanelMember
 from commissioning.evaluation.reports.assignment import markers_of
 from commissioning.evaluation.reports.method import method
 from socialvalue.text import count_text, number_text
@@ -25,7 +25,6 @@ class Load:
 
     person: str
     answers: int
-    marked: int
     words: int
     minutes: int
 
@@ -34,7 +33,7 @@ class Load:
         """As a row under `Workload.HEADERS`."""
         return (
             self.person,
-            f"{number_text(self.answers)} ({number_text(self.marked)} marked)",
+            number_text(self.answers),
             number_text(self.words),
             number_text(self.minutes),
             hours_text(self.minutes),
@@ -64,7 +63,7 @@ def hours_text(minutes: int) -> str:
 
 
 def workload(evaluation: Evaluation) -> Workload:
-    """Each evaluator's answers, words and minutes. Five queries; nothing of any answer but its length."""
+    """Each evaluator's answers, words and minutes. Five queries at most; nothing of any answer but its length."""
     published = method(evaluation.tender)
     words = {
         (bid.bid_id, said.question): said.words
@@ -72,17 +71,12 @@ def workload(evaluation: Evaluation) -> Workload:
         for said in bid.file.answers
     }
     expected = markers_of(evaluation, published)
-    done = set(
-        Mark.objects.filter(evaluator__evaluation=evaluation, mark__isnull=False)
-        .exclude(reason="")
-        .values_list("evaluator__user", "bid_id", "question_id")
-    )
     loads = []
     for seat in evaluation.panel.filter(seat=PanelMember.Seat.EVALUATOR).select_related("user"):
         mine = {answer for answer in expected if answer[0] == seat.user_id}
         read = sum(words.get((bid_id, question_id), 0) for _, bid_id, question_id in mine)
         minutes = (Decimal(read) / WORDS_A_MINUTE).to_integral_value(ROUND_CEILING) + MINUTES_A_MARK * len(mine)
-        loads.append(Load(str(seat.user), len(mine), len(mine & done), read, int(minutes)))
+        loads.append(Load(str(seat.user), len(mine), read, int(minutes)))
     return Workload(tuple(loads), _warning(loads))
 
 
