@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import strip_tags
 
 from commissioning.evaluation import actions
@@ -18,6 +19,7 @@ from tests import play_evaluation as play
 from tests.cast import Cast
 from tests.play_tenders import published_tender
 from tests.test_lots_in_bids import EAST, LOTS, NORTH, SOUTH
+from tests.visitor import Visitor
 
 pytestmark = pytest.mark.django_db
 
@@ -147,3 +149,23 @@ def test_lots_and_bids_ask_no_more_queries(cast: Cast, now: datetime, bids: int,
     evaluation = in_lots(cast, now, TWO, *({**REUSE, "N": Decimal(25000 + place)} for place in range(bids)))
     with django_assert_num_queries(6):
         lot_rankings(evaluation)
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_the_pages_are_sound_in_a_browser(cast: Cast, now: datetime, live_server, chromium) -> None:
+    evaluation = in_lots(cast, now, TWO, REUSE, HAULAGE)
+    officer = Visitor(chromium, live_server.url, "officer", "lots").sign_in(cast.procurement.email)
+    officer.go(reverse("ranking", args=[evaluation.tender_id])).reads("Who gets which lot", "That is £96,000.")
+    assert officer.faults == []
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_a_bidder_fills_the_prices_of_lots_in_a_browser(cast: Cast, live_server, chromium) -> None:
+    moment = timezone.now()
+    bid = play_bids.started_bid(published_tender(cast, moment, **LOTS), provider=cast.reuse, now=moment)
+    writer = Visitor(chromium, live_server.url, "writer", "lots").sign_in(cast.writer.email)
+    writer.go(reverse("bid_price", args=[bid.pk])).fill("Price for lot 2: South", "41,000").press("Save the price")
+    writer.reads("£41,000 for 1 of 3 lots")
+    assert writer.faults == []

@@ -12,7 +12,7 @@ from commissioning.evaluation.forms import RecommendForm, TurnDownForm
 from commissioning.evaluation.models import Evaluation
 from commissioning.evaluation.views.finding import by_lot, find, find_bid, home_of, page, require
 from socialvalue import charts
-from socialvalue.refusals import Refused
+from socialvalue.refusals import Refused, allowed
 
 LONGEST_NAME = 30
 """Characters. A criterion goes by its name in the table of points; a question, whose name is its text, by its id."""
@@ -35,7 +35,14 @@ def ranking(request: HttpRequest, pk: int) -> HttpResponse:
         found,
         **_drawn(ranked),
         award=reports.award(found),
+        may_ask=_may_ask(request, found, ranked),
     )
+
+
+def _may_ask(request: HttpRequest, found: Evaluation, *rankings: reports.Ranking | None) -> bool:
+    """Whether the person may ask bidders about a price that looks too low. No query where none does."""
+    flagged = any(bid.flags for ranked in rankings if ranked for bid in ranked.bids)
+    return flagged and allowed(permissions.check_can_run, request.user, found.tender)
 
 
 def _lots_page(request: HttpRequest, found: Evaluation) -> HttpResponse:
@@ -51,6 +58,7 @@ def _lots_page(request: HttpRequest, found: Evaluation) -> HttpResponse:
         given_headers=["Lot", "Goes to", "Price", "Points"],
         given_rows=[(row.name, row.bidder, row.price_text, row.points_text) for row in given.rows],
         lots=drawn,
+        may_ask=_may_ask(request, found, *(lot.ranking for lot in lots)),
         **formulas,
     )
 
