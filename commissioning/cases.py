@@ -55,7 +55,9 @@ EVALUATION_STEPS: dict[EvaluationStatus, tuple[str, str]] = {
     EvaluationStatus.PRICED: ("Check the ranking and sign off the report", "Chair"),
     EvaluationStatus.SIGNED_OFF: ("Recommend an award", "Procurement officer"),
     EvaluationStatus.RECOMMENDED: ("Approve the award", "Another procurement officer"),
-    EvaluationStatus.AWARDED: ("Make the contract", "Procurement officer"),
+    EvaluationStatus.AWARDED: ("Check and send the assessment summaries", "Procurement officers"),
+    EvaluationStatus.TOLD: ("Wait for the standstill, then make the contract", "Procurement officer"),
+    EvaluationStatus.CONCLUDED: ("Nothing: the contract is made", "Nobody"),
 }
 # What the case says of a change to the published tender that is not finished.
 CHANGES = {AddendumStatus.DRAFT: "One is being prepared", AddendumStatus.IN_REVIEW: "One waits for approval"}
@@ -85,7 +87,8 @@ def next_step(tender: Tender, now: datetime) -> Step:
     what, whose = EVALUATION_STEPS[status]
     page = "award_approve" if status is EvaluationStatus.RECOMMENDED else "evaluation"
     url = reverse(page, args=[tender.pk]) if _opens_evaluation(tender, evaluation) else ""
-    return Step("Evaluation" if status is not EvaluationStatus.AWARDED else "Award", "purple", what, whose, url)
+    is_award = status in (EvaluationStatus.AWARDED, EvaluationStatus.TOLD, EvaluationStatus.CONCLUDED)
+    return Step("Award" if is_award else "Evaluation", "purple", what, whose, url)
 
 
 def _opens_evaluation(tender: Tender, evaluation: Evaluation | None) -> bool:

@@ -12,7 +12,7 @@ from tests.cast import Cast
 
 
 def contract_made(cast: Cast, now: datetime, *, bids: int = 1, **recommended_with: object) -> Contract:
-    """A contract with the provider that ranked first: another procurement officer has approved the award.
+    """A contract with the provider that ranked first, made when the standstill was over.
 
     Unless more `bids` are asked for, it is the reuse charity's, whose people the cast tells apart.
     """
@@ -20,9 +20,9 @@ def contract_made(cast: Cast, now: datetime, *, bids: int = 1, **recommended_wit
 
 
 def approved(award: Award, cast: Cast, now: datetime) -> Contract:
-    """The contract of a recommended award, approved by the second procurement officer."""
-    at = play_evaluation.after_opening(award.evaluation.tender, now)
-    return actions.approve_award(award, by=cast.second_procurement, now=at)
+    """The contract of a recommended award: approved, every bidder told, and the standstill over."""
+    told = play_evaluation.tell(award, cast, now)
+    return actions.conclude(told, by=cast.second_procurement, now=play_evaluation.after_standstill(told))
 
 
 def period_of(contract: Contract, place: int = 0) -> Period:

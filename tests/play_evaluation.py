@@ -4,7 +4,7 @@ Each function plays everything before it: `marking` opens the bids, `moderated` 
 and so on. `bids` is how many providers bid: the two of the cast, then others; the first bids the lowest price.
 """
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 
 from commissioning.authorities.models import Role, Staff
@@ -12,6 +12,7 @@ from commissioning.bids.models import Bid
 from commissioning.evaluation import actions
 from commissioning.evaluation.models import Award, Evaluation, Mark, PanelMember
 from commissioning.evaluation.reports import bidders_open_to, method, ranking
+from commissioning.evaluation.reports.assessment_summary import assessment_summaries
 from commissioning.tenders.models import Tender
 from socialvalue.accounts.models import User
 from tests.cast import Cast
@@ -213,6 +214,47 @@ def awarded(cast: Cast, now: datetime, **named_with: object) -> Award:
     return actions.approve(
         award.evaluation, by=cast.second_procurement, now=after_opening(award.evaluation.tender, now)
     )
+
+
+def told(cast: Cast, now: datetime, **named_with: object) -> Award:
+    """Every bidder has its assessment summary; the award notice is recorded, and the standstill runs."""
+    return tell(recommended(cast, now, **named_with), cast, now)
+
+
+def tell(award: Award, cast: Cast, now: datetime) -> Award:
+    """Approve a recommended award, check and send the letters, and record the notice, all at one moment."""
+    evaluation, at = award.evaluation, after_opening(award.evaluation.tender, now)
+    actions.approve(evaluation, by=cast.second_procurement, now=at)
+    accept_findings(evaluation, cast, now)
+    actions.check_summaries(evaluation, by=cast.procurement, now=at)
+    actions.release_summaries(evaluation, by=cast.second_procurement, now=at)
+    evaluation.refresh_from_db()
+    return actions.record_notice(
+        evaluation, notice_at=at, has_standstill=True, reason="It is good practice.", by=cast.procurement, now=at
+    )
+
+
+def accept_findings(evaluation: Evaluation, cast: Cast, now: datetime) -> None:
+    """An officer lets everything stand that the check found."""
+    bids = {bid.pk: bid for bid in bids_of(evaluation)}
+    for letter in assessment_summaries(evaluation):
+        for reason in [reason for judged in letter.judged for reason in judged.reasons if reason.is_open]:
+            actions.word_summary(
+                evaluation,
+                bids[letter.bid_id],
+                bids[reason.about],
+                reason.question_id,
+                text=reason.text,
+                is_accepted=True,
+                why="These words are everybody's.",
+                by=cast.procurement,
+                now=after_opening(evaluation.tender, now),
+            )
+
+
+def after_standstill(award: Award) -> datetime:
+    """Half past ten in the morning, UTC, on the day after the standstill's last."""
+    return datetime.combine(award.standstill_until + timedelta(days=1), time(10, 30), UTC)
 
 
 def first_bid(evaluation: Evaluation) -> Bid:

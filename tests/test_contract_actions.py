@@ -81,23 +81,26 @@ def test_everyone_who_should_know_is_told_once(contract, cast):
 
 
 def test_both_or_neither(cast, now):
-    """A contract that can't be made leaves the award unapproved."""
-    award = play_evaluation.recommended(cast, now)
+    """A contract that can't be made leaves the standstill as it is."""
+    award = play_evaluation.told(cast, now)
     late = datetime(2031, 1, 1, 12, tzinfo=UTC)
     with pytest.raises(Refused, match="Enter the day the contract starts"):
-        actions.approve_award(award, by=cast.second_procurement, now=late)
-    award.refresh_from_db()
-    assert award.approved_at is None
-    assert Evaluation.objects.get().status == EvaluationStatus.RECOMMENDED
+        actions.conclude(award, by=cast.second_procurement, now=late)
+    assert Evaluation.objects.get().status == EvaluationStatus.TOLD
     assert not Contract.objects.exists()
-    made = actions.approve_award(award, starts_on=date(2031, 2, 1), by=cast.second_procurement, now=late)
+    made = actions.conclude(award, starts_on=date(2031, 2, 1), by=cast.second_procurement, now=late)
     assert made.starts_on == date(2031, 2, 1)
 
 
 def test_it_does_not_start_in_the_past(cast, now):
-    award = play_evaluation.recommended(cast, now)
+    award = play_evaluation.told(cast, now)
     with pytest.raises(Refused, match="has passed"):
-        actions.approve_award(award, starts_on=date(2020, 1, 1), by=cast.second_procurement, now=now)
+        actions.conclude(
+            award,
+            starts_on=date(2020, 1, 1),
+            by=cast.second_procurement,
+            now=play_evaluation.after_standstill(award),
+        )
 
 
 def test_only_another_procurement_officer_approves(cast, now):

@@ -79,7 +79,7 @@ class PlayedToday(TestCase):
             "DBC-DEMO-03": (Phase.CLOSED, EvaluationStatus.MARKING),
             "HCC-DEMO-06": (Phase.CLOSED, EvaluationStatus.MODERATION),
             "HCC-DEMO-07": (Phase.CLOSED, EvaluationStatus.RECOMMENDED),
-            "HWE-DEMO-02": (Phase.CLOSED, EvaluationStatus.AWARDED),
+            "HWE-DEMO-02": (Phase.CLOSED, EvaluationStatus.CONCLUDED),
             "HCC-DEMO-09": (Phase.CANCELLED, None),
         }
 

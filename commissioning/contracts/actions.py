@@ -37,15 +37,23 @@ class ReturnSentSince(Refused):
 
 
 @transaction.atomic
-def approve_award(award: Award, *, starts_on: date | None = None, by: User, now: datetime) -> Contract:
-    """Approve the recommended award and make its contract, both or neither. `starts_on` as for `make_contract`.
+def approve_award(award: Award, *, by: User, now: datetime) -> Award:
+    """Approve the recommended award. The contract comes after the standstill.
 
     Refused if the recommendation that was read has been turned down and replaced by another since.
     """
     approved = evaluation_actions.approve(award.evaluation, by=by, now=now)
     if approved.pk != award.pk:
         raise Refused("Another recommendation has been made since you opened the page. Read it before you decide.")
-    return make_contract(approved, starts_on=starts_on, by=by, now=now)
+    return approved
+
+
+@transaction.atomic
+def conclude(award: Award, *, starts_on: date | None = None, by: User, now: datetime) -> Contract:
+    """End the standstill and make the contract, both or neither. `starts_on` as for `make_contract`."""
+    return make_contract(
+        evaluation_actions.conclude(award.evaluation, by=by, now=now), starts_on=starts_on, by=by, now=now
+    )
 
 
 @transaction.atomic

@@ -30,7 +30,7 @@ class AwardForm(Form):
     decision = forms.ChoiceField(
         label="What do you decide?",
         choices=[
-            ("approve", "Approve the award and make the contract"),
+            ("approve", "Approve the award"),
             ("turn_down", "Turn the recommendation down"),
         ],
         widget=forms.RadioSelect,
@@ -48,19 +48,27 @@ class AwardForm(Form):
         required=False,
     )
 
+    def clean(self) -> dict[str, Any]:
+        """Ask for the reason with a refusal."""
+        said = super().clean()
+        if said.get("decision") == "turn_down":
+            ask_for(self, "reason", "Say why you turn it down.")
+        return said
+
+
+class ConcludeForm(Form):
+    """Make the contract when the standstill is over."""
+
+    starts_on = DayField(
+        label="When does the contract start?",
+        help_text="The tender gave no day, or it has passed. For example, 1 4 2027.",
+        error_messages={"required": "Enter the day the contract starts."},
+    )
+
     def __init__(self, *args: Any, must_ask_start: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not must_ask_start:
             del self.fields["starts_on"]
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for the day with an approval, and for the reason with a refusal."""
-        said = super().clean()
-        if said.get("decision") == "approve" and "starts_on" in self.fields:
-            ask_for(self, "starts_on", "Enter the day the contract starts.")
-        if said.get("decision") == "turn_down":
-            ask_for(self, "reason", "Say why you turn it down.")
-        return said
 
 
 class ReturnForm(FileForm):

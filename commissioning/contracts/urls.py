@@ -6,6 +6,7 @@ from commissioning.contracts import views
 
 urlpatterns = [
     path("tenders/<int:pk>/award/", views.award_approve, name="award_approve"),
+    path("tenders/<int:pk>/award/contract/", views.contract_conclude, name="contract_conclude"),
     path("contracts/", views.contract_list, name="contract_list"),
     path("contracts/<int:pk>/", views.contract, name="contract"),
     path("contracts/<int:pk>/returns/<int:period_pk>/", views.return_submit, name="return_submit"),

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from commissioning.contracts import actions, permissions
-from commissioning.contracts.forms import AwardForm, DecisionForm, ExtensionForm, ReturnForm
+from commissioning.contracts.forms import AwardForm, ConcludeForm, DecisionForm, ExtensionForm, ReturnForm
 from commissioning.contracts.lifecycle import ReturnStatus, check_reportable
 from commissioning.contracts.models import Contract, Period, Return
 from commissioning.contracts.reports import contract_page, contract_rows, promises_in, return_page
@@ -18,7 +18,9 @@ from commissioning.contracts.reports.award import PROMISE_HEADERS, RANKING_HEADE
 from commissioning.contracts.reports.watching import HEADERS
 from commissioning.evaluation import actions as evaluation_actions
 from commissioning.evaluation import permissions as evaluation_permissions
+from commissioning.evaluation.lifecycle import Status as EvaluationStatus
 from commissioning.evaluation.models import Award, Evaluation
+from commissioning.evaluation.reports.standstill import until_text
 from commissioning.tenders.timetable import uk_day
 from socialvalue.accounts.hats import Hat, worn
 from socialvalue.files.models import download
@@ -32,7 +34,7 @@ OVERVIEW_HEADERS = ("Promise", "Target", "Delivered", "Waits to be accepted", "M
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def award_approve(request: HttpRequest, pk: int) -> HttpResponse:
-    """Read the recommendation; another officer approves it, which makes the contract, or turns it down."""
+    """Read the recommendation; another officer approves it or turns it down."""
     evaluation = get_object_or_404(
         Evaluation.objects.visible_to(request.user).select_related("tender__authority"), tender__pk=pk
     )
@@ -44,7 +46,7 @@ def award_approve(request: HttpRequest, pk: int) -> HttpResponse:
         messages.info(request, "No recommendation waits for approval.")
         return redirect("evaluation", pk)
     page = award_page(award, request.now)
-    form = AwardForm(request.POST or None, initial={"award": award.pk}, must_ask_start=page.must_ask_start)
+    form = AwardForm(request.POST or None, initial={"award": award.pk})
     problems: list[str] = []
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data["award"] != award.pk:
@@ -71,9 +73,48 @@ def _decide_award(request: HttpRequest, award: Award, said: dict[str, Any]) -> H
         evaluation_actions.turn_down(award.evaluation, said["reason"], by=request.user, now=request.now)
         messages.success(request, "You turned the recommendation down.")
         return redirect("evaluation", award.evaluation.tender_id)
-    made = actions.approve_award(award, starts_on=said.get("starts_on"), by=request.user, now=request.now)
-    messages.success(request, f"You approved the award. {made.provider} now has a contract.")
-    return redirect("contract", made.pk)
+    actions.approve_award(award, by=request.user, now=request.now)
+    messages.success(request, "You approved the award. Next, the assessment summaries are checked and sent.")
+    return redirect("summaries", award.evaluation.tender_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def contract_conclude(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make the contract when the standstill is over."""
+    evaluation = get_object_or_404(
+        Evaluation.objects.visible_to(request.user).select_related("tender__authority"), tender__pk=pk
+    )
+    told = Award.objects.select_related("evaluation__tender__authority", "bid__provider")
+    award = told.filter(evaluation=evaluation, told_at__isnull=False).first()
+    if award is None or not allowed(evaluation_permissions.check_can_run, request.user, evaluation.tender):
+        raise Http404
+    if evaluation.status == EvaluationStatus.CONCLUDED:
+        return redirect("standstill", pk)
+    page = award_page(award, request.now)
+    form = ConcludeForm(request.POST if request.method == "POST" else None, must_ask_start=page.must_ask_start)
+    problems: list[str] = []
+    if request.method == "POST" and form.is_valid():
+        starts_on = form.cleaned_data.get("starts_on")
+        try:
+            made = actions.conclude(award, starts_on=starts_on, by=request.user, now=request.now)
+        except Refused as refused:
+            problems = refused.problems
+        else:
+            messages.success(request, f"The contract is made. {made.provider} has been told.")
+            return redirect("contract", made.pk)
+    return render(
+        request,
+        "contracts/conclude.html",
+        {
+            "tender": evaluation.tender,
+            "page": page,
+            "promise_headers": PROMISE_HEADERS,
+            "until": until_text(award),
+            "form": form,
+            "problems": problems,
+        },
+        status=422 if problems or form.errors else 200,
+    )
 
 
 def _award_answer(

@@ -43,6 +43,13 @@ EVALUATION = [
     path("report/papers/<int:paper_id>/download/", views.paper_download, name="paper_download"),
     path("recommend/", views.recommend, name="recommend_award"),
     path("turn-down/", views.turn_down, name="turn_down_award"),
+    path("summaries/", views.summaries, name="summaries"),
+    path("summaries/send/", views.release_summaries, name="release_summaries"),
+    path("summaries/<uuid:to_id>/<uuid:about_id>/<path:question_id>/", views.word_summary, name="word_summary"),
+    path("standstill/", views.standstill, name="standstill"),
+    path("standstill/notice/", views.record_notice, name="record_notice"),
+    path("standstill/challenge/", views.record_challenge, name="record_challenge"),
+    path("standstill/challenge/<int:challenge_id>/", views.decide_challenge, name="decide_challenge"),
 ]
 urlpatterns = [
     path("tenders/<int:pk>/evaluation/", include(EVALUATION)),

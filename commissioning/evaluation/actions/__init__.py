@@ -2,6 +2,7 @@
 
 from commissioning.evaluation.actions.assignment import assign, reassign
 from commissioning.evaluation.actions.award import approve, recommend, sign_off, turn_down
+from commissioning.evaluation.actions.challenge import decide_challenge, record_challenge
 from commissioning.evaluation.actions.conflict import decide_conflict, declare_conflicts, find_conflict
 from commissioning.evaluation.actions.gate import confirm_gate, decide_gate
 from commissioning.evaluation.actions.marking import lock_marks, save_mark
@@ -15,6 +16,8 @@ from commissioning.evaluation.actions.panel import name_panel, start_marking
 from commissioning.evaluation.actions.paper import ask_for_paper
 from commissioning.evaluation.actions.prices import open_prices
 from commissioning.evaluation.actions.query import answer_query, ask_query, confirm_query, decide_query
+from commissioning.evaluation.actions.standstill import conclude, record_notice
+from commissioning.evaluation.actions.summary import check_summaries, reason_in, release_summaries, word_summary
 
 __all__ = [
     "agree_mark",
@@ -23,8 +26,11 @@ __all__ = [
     "ask_for_paper",
     "ask_query",
     "assign",
+    "check_summaries",
+    "conclude",
     "confirm_gate",
     "confirm_query",
+    "decide_challenge",
     "decide_conflict",
     "decide_gate",
     "decide_query",
@@ -34,12 +40,17 @@ __all__ = [
     "lock_marks",
     "name_panel",
     "open_prices",
+    "reason_in",
     "reassign",
     "recommend",
+    "record_challenge",
+    "record_notice",
+    "release_summaries",
     "save_agreement_draft",
     "save_mark",
     "sign_off",
     "start_marking",
     "start_moderation",
     "turn_down",
+    "word_summary",
 ]

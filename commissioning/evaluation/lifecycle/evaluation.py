@@ -16,6 +16,8 @@ class Status(StrEnum):
     SIGNED_OFF = "signed_off"  # the chair has signed the evaluation report
     RECOMMENDED = "recommended"  # an officer has recommended an award
     AWARDED = "awarded"  # another officer has approved it
+    TOLD = "told"  # every bidder has its assessment summary; the standstill is waited for
+    CONCLUDED = "concluded"  # the contract is made
 
 
 # from -> to, and what the step is called.
@@ -29,6 +31,9 @@ STEPS: dict[tuple[Status, Status], str] = {
     (Status.SIGNED_OFF, Status.RECOMMENDED): "recommend an award",
     (Status.RECOMMENDED, Status.SIGNED_OFF): "turn down the recommendation",
     (Status.RECOMMENDED, Status.AWARDED): "approve the award",
+    (Status.AWARDED, Status.TOLD): "send the assessment summaries",
+    (Status.TOLD, Status.SIGNED_OFF): "decide again after a challenge",
+    (Status.TOLD, Status.CONCLUDED): "make the contract",
 }
 
 LABELS = {
@@ -40,6 +45,8 @@ LABELS = {
     Status.SIGNED_OFF: "Signed off",
     Status.RECOMMENDED: "Award recommended",
     Status.AWARDED: "Awarded",
+    Status.TOLD: "Bidders told",
+    Status.CONCLUDED: "Contract made",
 }
 
 

@@ -2,6 +2,7 @@
 
 from commissioning.evaluation.models.assignment import Assignment
 from commissioning.evaluation.models.award import Award
+from commissioning.evaluation.models.challenge import Challenge
 from commissioning.evaluation.models.conflict import Conflict, ConflictDecision, ConflictQuerySet
 from commissioning.evaluation.models.consensus import AgreementDraft, Consensus, Difference, PastConsensus
 from commissioning.evaluation.models.evaluation import READERS, Evaluation, EvaluationQuerySet, PanelMember
@@ -9,6 +10,7 @@ from commissioning.evaluation.models.gate import Gate, GateQuerySet
 from commissioning.evaluation.models.mark import REVEALED, Mark, MarkQuerySet
 from commissioning.evaluation.models.paper import Paper
 from commissioning.evaluation.models.query import Query
+from commissioning.evaluation.models.summary import SummaryRelease, SummaryWording
 
 __all__ = [
     "READERS",
@@ -16,6 +18,7 @@ __all__ = [
     "AgreementDraft",
     "Assignment",
     "Award",
+    "Challenge",
     "Conflict",
     "ConflictDecision",
     "ConflictQuerySet",
@@ -31,4 +34,6 @@ __all__ = [
     "Paper",
     "PastConsensus",
     "Query",
+    "SummaryRelease",
+    "SummaryWording",
 ]

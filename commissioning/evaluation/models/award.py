@@ -18,12 +18,23 @@ class Award(models.Model):
     reason = models.TextField()
     approved_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     approved_at = models.DateTimeField(null=True)
+    checked_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    checked_at = models.DateTimeField(null=True, help_text="when the assessment summaries were found fit to send")
+    told_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    told_at = models.DateTimeField(null=True, help_text="when every bidder was sent its assessment summary")
+    notice_at = models.DateTimeField(null=True, help_text="when the award notice was published")
+    standstill_until = models.DateField(null=True, help_text="the last day of standstill; none where there is none")
+    standstill_reason = models.TextField(blank=True, help_text="why there is one or none, where the law asks for none")
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 name="another_person_approves",
                 condition=Q(approved_by=None) | ~Q(approved_by=F("recommended_by")),
+            ),
+            models.CheckConstraint(
+                name="another_person_sends_the_summaries",
+                condition=Q(told_by=None) | (Q(checked_by__isnull=False) & ~Q(told_by=F("checked_by"))),
             ),
             models.CheckConstraint(
                 name="approved_at_and_by",

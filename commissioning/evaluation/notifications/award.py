@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from commissioning.bids.models import Bid
-from commissioning.evaluation.models import Award
+from commissioning.evaluation.models import Award, Challenge, Evaluation
 from commissioning.evaluation.notifications.audience import subject_of, tell_officers
 from socialvalue.accounts.models import User
 from socialvalue.outbox.models import post, post_all
@@ -37,13 +37,47 @@ def send_decided(award: Award, decision: str, *, now: datetime) -> None:
 
 def send_outcome_known(award: Award, *, now: datetime) -> None:
     """Tell everyone of every opened bid, winner or not, in the same words at the same moment, where the result stands."""
-    bids = Bid.objects.filter(tender=award.evaluation.tender_id)
-    people = User.objects.filter(memberships__provider__in=bids.values("provider")).distinct()
-    post_all(
-        people,
-        subject=subject_of("The award is decided", award.evaluation),
-        body="Your bid was marked and the award is approved. Open your bid and choose “Where your bid stands”: it says "
-        f"what was decided, and gives your marks with the reasons.\n\n{settings.SITE_ADDRESS}{reverse('bid_list')}",
+    _tell_bidders(
+        award.evaluation,
+        subject="The award is decided",
+        body="Your assessment summary is there. Open your bid and choose “Where your bid stands”: it says what was "
+        "decided, and gives your marks with the reasons.",
         about=f"award {award.pk} known",
+        now=now,
+    )
+
+
+def send_challenged(challenge: Challenge, *, now: datetime) -> None:
+    """Tell every bidder that a challenge was received; not from whom, nor about what."""
+    _tell_bidders(
+        challenge.evaluation,
+        subject="The award has been challenged",
+        body="The authority has received a challenge. It makes no contract until it has decided about it.",
+        about=f"challenge {challenge.pk} received",
+        now=now,
+    )
+
+
+def send_challenge_decided(challenge: Challenge, *, now: datetime) -> None:
+    """Tell every bidder what comes of the challenge; the reason stays with the case."""
+    _tell_bidders(
+        challenge.evaluation,
+        subject="The challenge has been decided",
+        body="The authority has found that the challenge is right. It takes the award back and decides again."
+        if challenge.is_upheld
+        else "The authority has found that the award stands. Your bid’s page says until when it makes no contract.",
+        about=f"challenge {challenge.pk} decided",
+        now=now,
+    )
+
+
+def _tell_bidders(evaluation: Evaluation, *, subject: str, body: str, about: str, now: datetime) -> None:
+    """Post the same words to everyone of every opened bid."""
+    bids = Bid.objects.filter(tender=evaluation.tender_id)
+    post_all(
+        User.objects.filter(memberships__provider__in=bids.values("provider")).distinct(),
+        subject=subject_of(subject, evaluation),
+        body=f"{body}\n\n{settings.SITE_ADDRESS}{reverse('bid_list')}",
+        about=about,
         now=now,
     )

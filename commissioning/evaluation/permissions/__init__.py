@@ -5,7 +5,12 @@ So nobody who holds either role at the authority may sit on a panel: it is check
 each time a seat is used, in case a role was given later.
 """
 
-from commissioning.evaluation.permissions.award import check_can_approve, check_sees_ranking, check_sees_report
+from commissioning.evaluation.permissions.award import (
+    check_can_approve,
+    check_can_release,
+    check_sees_ranking,
+    check_sees_report,
+)
 from commissioning.evaluation.permissions.conflict import (
     check_can_declare,
     check_conflicts_decided,
@@ -41,6 +46,7 @@ __all__ = [
     "check_can_moderate",
     "check_can_open_prices",
     "check_can_read_bid",
+    "check_can_release",
     "check_can_run",
     "check_can_sit",
     "check_conflicts_decided",

@@ -1,7 +1,7 @@
 """Who sees prices, the ranking and the report, and who may approve an award."""
 
 from commissioning.evaluation.lifecycle import BEFORE_PRICES
-from commissioning.evaluation.models import Award, Conflict, Evaluation
+from commissioning.evaluation.models import Award, Conflict, Evaluation, SummaryWording
 from commissioning.evaluation.permissions.conflict import reads_all
 from commissioning.evaluation.permissions.evaluation import check_can_run
 from commissioning.evaluation.permissions.moderation import check_sees_moderation
@@ -35,3 +35,12 @@ def check_can_approve(user: User, award: Award) -> None:
     check_can_run(user, award.evaluation.tender)
     if user.pk == award.recommended_by_id:
         raise Refused("You recommended this award, so another procurement officer must approve it.")
+
+
+def check_can_release(user: User, award: Award) -> None:
+    """Send the assessment summaries: a procurement officer other than those who worded or checked them."""
+    if award.checked_at is None:
+        raise Refused("Another procurement officer must check the letters first.")
+    worded = SummaryWording.objects.filter(evaluation=award.evaluation_id, by=user)
+    if user.pk == award.checked_by_id or worded.exists():
+        raise Refused("You worded or checked these letters, so another procurement officer must send them.")

@@ -121,8 +121,8 @@ def feedback_of(bid_id: UUID, user: User, now: datetime) -> Feedback | None:
     is_cancelled = bid.tender.status == TenderStatus.CANCELLED
     award = None
     if bid.status == BidStatus.SUBMITTED and not is_cancelled:
-        # A recommendation is not a decision: another officer may turn it down.
-        decided = Award.objects.filter(evaluation__tender=bid.tender_id, approved_at__isnull=False)
+        # Whatever was recommended or approved, a bidder learns it with every other, from the assessment summaries.
+        decided = Award.objects.filter(evaluation__tender=bid.tender_id, told_at__isnull=False)
         award = decided.select_related("evaluation", "bid__provider").first()
     stage = _stage(bid, award, bid.is_open(now), is_cancelled)
     return Feedback(

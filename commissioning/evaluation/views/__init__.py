@@ -23,6 +23,8 @@ from commissioning.evaluation.views.query import (
 )
 from commissioning.evaluation.views.report import ask_for_paper, paper, paper_download, report, sign_off
 from commissioning.evaluation.views.robustness import robustness
+from commissioning.evaluation.views.standstill import decide_challenge, record_challenge, record_notice, standstill
+from commissioning.evaluation.views.summary import release_summaries, summaries, word_summary
 
 __all__ = [
     "agree_mark",
@@ -38,6 +40,7 @@ __all__ = [
     "confirm_query",
     "conflict_register",
     "conflicts",
+    "decide_challenge",
     "decide_conflict",
     "evaluation",
     "late_conflict",
@@ -60,11 +63,17 @@ __all__ = [
     "ranking",
     "reassign_answers",
     "recommend",
+    "record_challenge",
+    "record_notice",
+    "release_summaries",
     "report",
     "robustness",
     "sign_off",
+    "standstill",
     "start_marking",
     "start_moderation",
+    "summaries",
     "turn_down",
+    "word_summary",
     "workload",
 ]

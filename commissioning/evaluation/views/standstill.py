@@ -1,0 +1,145 @@
+"""The award notice, the standstill and challenges."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from commissioning.bids.models import Bid
+from commissioning.evaluation import actions, permissions
+from commissioning.evaluation.forms.standstill import ChallengeDecisionForm, ChallengeForm, NoticeForm
+from commissioning.evaluation.lifecycle import Status
+from commissioning.evaluation.models import Award, Evaluation
+from commissioning.evaluation.reports.standstill import (
+    CHALLENGE_HEADERS,
+    challenge_rows,
+    law_of,
+    standstill_rows,
+    until_text,
+)
+from commissioning.evaluation.views.finding import find, find_bid, page, require
+from socialvalue.refusals import Refused
+
+
+def _told(request: HttpRequest, pk: int) -> Evaluation:
+    """The evaluation, for an officer, once the bidders have been told; 404 otherwise."""
+    found = find(request, pk)
+    require(permissions.check_can_run, request.user, found.tender)
+    if found.status not in (Status.TOLD, Status.CONCLUDED):
+        raise Http404
+    return found
+
+
+@require_safe
+def standstill(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was done and when, until when no contract can be made, and the challenges."""
+    found = _told(request, pk)
+    award = Award.objects.select_related("bid__provider").get(evaluation=found)
+    challenges = list(found.challenges.select_related("bid__provider"))
+    return page(
+        request,
+        "evaluation/standstill.html",
+        found,
+        rows=standstill_rows(award),
+        law=law_of(found.tender),
+        award=award,
+        is_told=found.status == Status.TOLD,
+        challenge_headers=CHALLENGE_HEADERS,
+        challenges=challenge_rows(challenges),
+        undecided=[one for one in challenges if one.decided_at is None],
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def record_notice(request: HttpRequest, pk: int) -> HttpResponse:
+    """Record when the award notice was published."""
+    found = _told(request, pk)
+    law = law_of(found.tender)
+    form = NoticeForm(request.POST if request.method == "POST" else None, is_demanded=law.is_demanded)
+    problems: list[str] = []
+    if request.method == "POST" and form.is_valid():
+        said = {"has_standstill": True, "reason": ""} | form.cleaned_data
+        try:
+            award = actions.record_notice(found, **said, by=request.user, now=request.now)
+        except Refused as refusal:
+            problems = refusal.problems
+        else:
+            messages.success(request, f"The award notice is recorded. {until_text(award)}")
+            return redirect("standstill", pk)
+    return page(
+        request,
+        "form_page.html",
+        found,
+        422 if problems or form.errors else 200,
+        heading="Record the award notice",
+        intro=f"{law.rule} ({law.source})",
+        form=form,
+        problems=problems,
+        back=reverse("standstill", args=[pk]),
+        button="Record the notice",
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def record_challenge(request: HttpRequest, pk: int) -> HttpResponse:
+    """Record a challenge. No contract is made until it is decided."""
+    found = _told(request, pk)
+    bids = Bid.objects.filter(tender=found.tender_id).select_related("provider").order_by("provider__name", "pk")
+    form = ChallengeForm(
+        [(bid.pk, str(bid.provider)) for bid in bids], request.POST if request.method == "POST" else None
+    )
+    problems: list[str] = []
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        bid = find_bid(found, said["bid"])
+        try:
+            actions.record_challenge(
+                found, bid, said["about"], received_at=said["received_at"], by=request.user, now=request.now
+            )
+        except Refused as refusal:
+            problems = refusal.problems
+        else:
+            messages.success(request, "The challenge is recorded. No contract can be made until it is decided.")
+            return redirect("standstill", pk)
+    return page(
+        request,
+        "form_page.html",
+        found,
+        422 if problems or form.errors else 200,
+        heading="Record a challenge",
+        intro="Every bidder is told that a challenge was received, not from whom.",
+        form=form,
+        problems=problems,
+        back=reverse("standstill", args=[pk]),
+        button="Record the challenge",
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def decide_challenge(request: HttpRequest, pk: int, challenge_id: int) -> HttpResponse:
+    """Decide a challenge, with the reason."""
+    found = _told(request, pk)
+    challenge = get_object_or_404(found.challenges.select_related("bid__provider"), pk=challenge_id)
+    form = ChallengeDecisionForm(request.POST if request.method == "POST" else None)
+    problems: list[str] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.decide_challenge(challenge, **form.cleaned_data, by=request.user, now=request.now)
+        except Refused as refusal:
+            problems = refusal.problems
+        else:
+            messages.success(request, "Your decision is recorded, and every bidder is told.")
+            return redirect("evaluation", pk)
+    return page(
+        request,
+        "form_page.html",
+        found,
+        422 if problems or form.errors else 200,
+        heading=f"Decide the challenge from {challenge.bid.provider}",
+        intro=challenge.about,
+        form=form,
+        problems=problems,
+        back=reverse("standstill", args=[pk]),
+        button="Record your decision",
+    )
