@@ -11,7 +11,7 @@ from commissioning.authorities.models import Role, Staff
 from commissioning.bids.models import Bid
 from commissioning.evaluation import actions
 from commissioning.evaluation.models import Award, Evaluation, Mark, PanelMember
-from commissioning.evaluation.reports import bidders_open_to, method, ranking
+from commissioning.evaluation.reports import bidders, bidders_open_to, method, ranking
 from commissioning.evaluation.reports.assessment_summary import assessment_summaries
 from commissioning.tenders.models import Tender
 from socialvalue.accounts.models import User
@@ -144,7 +144,10 @@ def agree_all(evaluation: Evaluation, cast: Cast, now: datetime) -> None:
     if method(evaluation.tender).is_average:
         return
     panel = [member.user for member in evaluation.panel.select_related("user")]
+    still_in = {bidder.bid_id for bidder in bidders(evaluation)}
     for bid in bids_of(evaluation):
+        if bid.pk not in still_in:
+            continue
         for question in method(evaluation.tender).marked:
             marks = list(Mark.objects.visible_to(cast.chair).filter(bid=bid, question_id=question.id))
             agreed = max(own.mark for own in marks)

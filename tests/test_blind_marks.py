@@ -1,7 +1,7 @@
 """Marking is blind and prices are hidden: canaries are planted, and every address is fetched as everybody.
 
 Until moderation no page shows one person's marks or reasons to another, nor changes with them; until quality is agreed
-no page shows a panel member a price.
+no page shows a panel member a price, nor then until an officer opens the prices.
 """
 
 import re
@@ -140,8 +140,6 @@ def test_marks_come_through_the_person(cast, now, marked):
     assert not Mark.objects.revealed().exists()
     assert not [row.given for row in reports.spread(marked) if row.given]
 
-    for bid in play.bids_of(marked):
-        actions.decide_gate(marked, bid, "C1", True, "Shown.", by=cast.procurement, now=now)
     actions.start_moderation(marked, by=cast.chair, now=now)
     readers = dict.fromkeys(("chair", "procurement", "second_procurement", "auditor"), 8)
     seen = {person: Mark.objects.visible_to(getattr(cast, person)).count() for person in everyone}
@@ -180,6 +178,8 @@ def test_no_panel_member_reads_a_price_before_quality_is_agreed(cast, now):
     play.agree_all(evaluation, cast, now)
     assert prices_read() == []
     actions.lock_consensus(evaluation, by=cast.chair, now=later)
+    assert prices_read() == []
+    play.open_prices(evaluation, cast, now)
     assert PRICE_TRACES[0] in fetched(panel["Charlie Chair"], f"/tenders/{tender.pk}/evaluation/ranking/")
 
 

@@ -597,7 +597,7 @@ def test_a_disqualified_bid_is_not_ranked_and_not_recommended(cast, now):
     assert ranked.first == {reuse.pk}
     assert [bid.bid_id for bid in ranked.bids] == [reuse.pk]
     assert ranked.out == (
-        (haulage.pk, "Chiltern Haulage", (f"It does not meet the condition “{CONDITION}”: No insurance.",)),
+        (haulage.pk, "Chiltern Haulage", ("It does not meet the condition “Public liability insurance”: No insurance.",)),
     )
     assert problems_of(lambda: actions.recommend(evaluation, haulage, "x", by=cast.procurement, now=now)) == [
         "Chiltern Haulage does not rank first, so the award can't go to it."
