@@ -5,11 +5,12 @@ from decimal import Decimal
 
 import pytest
 
-from commissioning.evaluation import actions, reports
+from commissioning.evaluation import actions, papers, reports
 from commissioning.evaluation.lifecycle import Status
 from commissioning.evaluation.models import Consensus, Mark
 from commissioning.evaluation.reports.feedback import feedback_of
 from commissioning.evaluation.reports.report import evaluation_report
+from commissioning.evaluation.reports.robustness import robustness
 from commissioning.tenders.tenderfile import Moderation, TenderFileFaults, read, write
 from socialvalue.refusals import Refused
 from tests import play_evaluation as play
@@ -80,11 +81,13 @@ def test_the_chair_sees_the_spread_and_the_average_and_no_form(client, cast, now
 
 
 def test_ranking_report_and_feedback_rest_on_the_unrounded_average(cast, now):
-    evaluation = averaging(cast, now, play.awarded).evaluation
+    evaluation = averaging(cast, now, play.told).evaluation
     first = next(bid for bid in reports.ranking(evaluation).bids if bid.bid_id == play.bids_of(evaluation)[0].pk)
     points = next(part.points for part in first.parts if part.node.id == "SV1")
     assert round(points, 20) == round(Decimal(220) / 3, 20)
+    assert robustness(evaluation).first == "Chiltern Haulage"
     report = evaluation_report(evaluation)
+    assert papers.workbook(report)
     (asked,) = [one for one in report.questions if one.id == "SV1"]
     said = next(one for one in asked.answers if one.bid_reference == first.reference)
     assert said.agreed_text == "3.67"
