@@ -5,9 +5,9 @@ from django.urls import reverse
 
 from commissioning.bids.models import Opening, Submission
 from commissioning.evaluation import actions, reports
-from commissioning.evaluation.reports.report import evaluation_report
 from commissioning.evaluation.lifecycle import Status
 from commissioning.evaluation.models import Evaluation, Gate
+from commissioning.evaluation.reports.report import evaluation_report
 from socialvalue.refusals import Refused
 from tests import play_evaluation as play
 from tests.crawl import browser
