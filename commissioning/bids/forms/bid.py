@@ -111,7 +111,7 @@ class LotPricesForm(Form):
         for number, lot in enumerate(asked.lots, 1):
             self.fields[f"lot-{number}"] = MoneyField(
                 label=f"Price for lot {number}: {lot.name}",
-                help_text="For the whole contract, without VAT. Leave it empty if you do not bid for this lot.",
+                help_text="For all the years of this lot, without VAT. Leave it empty if you do not bid for it.",
                 required=False,
             )
 
