@@ -227,6 +227,20 @@ def test_an_officer_with_a_conflict_does_nothing_more(client, cast, now):
     ) == ["You have a conflict of interest with a bidder, so another officer must do this."]
 
 
+def test_the_task_to_declare_is_done_or_to_do(cast, now):
+    evaluation = play.signed_off(cast, now)
+
+    def status_of(person):
+        tasks = reports.standing(Evaluation.objects.get(pk=evaluation.pk), person).tasks
+        return next(task.status for task in tasks if task.title == "Declare conflicts of interest")
+
+    assert [status_of(person) for person in (cast.evaluator, cast.chair, cast.procurement)] == ["Done"] * 3
+    # The report is signed after the officers declared: they are asked again, and the panel is not.
+    later = play.after_opening(evaluation.tender, now) + timedelta(minutes=1)
+    Evaluation.objects.filter(pk=evaluation.pk).update(signed_off_at=later)
+    assert [status_of(person) for person in (cast.evaluator, cast.chair, cast.procurement)] == ["Done", "Done", "To do"]
+
+
 def test_who_decides_declares_again_first(cast, now):
     evaluation = play.agreed(cast, now)
     later = play.after_opening(evaluation.tender, now)

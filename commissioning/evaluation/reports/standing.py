@@ -118,8 +118,9 @@ def _facts(evaluation: Evaluation, user: User) -> Facts:
     bids = counts.pop("bids")
     # Officers, who sit on no panel, declare again before they decide on an award.
     is_seated = any(member.user_id == user.pk for member in members)
-    asked_again = Q() if is_seated or not evaluation.signed_off_at else Q(declared_at__gte=evaluation.signed_off_at)
-    rows = Conflict.objects.filter(asked_again | ~Q(user=user), evaluation=evaluation).order_by()
+    rows = Conflict.objects.filter(evaluation=evaluation).order_by()
+    if evaluation.signed_off_at and not is_seated:
+        rows = rows.exclude(user=user, declared_at__lt=evaluation.signed_off_at)
     declared = dict(rows.values_list("user").annotate(number=Count("bid", distinct=True)))
     if published.is_average:  # nothing waits to be agreed
         counts["agreed"] = len(published.marked) * (bids - counts["out"])
