@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO, StringIO
 
@@ -369,11 +370,12 @@ def test_a_paper_that_fails_says_so_and_can_be_asked_for_again(cast, client, eva
     def broken(report: EvaluationReport) -> bytes:
         raise MemoryError
 
-    monkeypatch.setitem(tasks.BUILDERS, Paper.Kind.PDF, broken)
+    monkeypatch.setitem(papers.KINDS, Paper.Kind.PDF, replace(papers.KINDS[Paper.Kind.PDF], build=broken))
     client.force_login(cast.procurement)
     answer = client.post(address("ask_for_paper", evaluation), {"kind": "pdf"}, follow=True)
     assert "It could not be made." in answer.content.decode()
-    monkeypatch.setitem(tasks.BUILDERS, Paper.Kind.PDF, lambda report: b"%PDF-")
+    kind = replace(papers.KINDS[Paper.Kind.PDF], build=lambda evaluation: b"%PDF-")
+    monkeypatch.setitem(papers.KINDS, Paper.Kind.PDF, kind)
     answer = client.post(address("ask_for_paper", evaluation), {"kind": "pdf"}, follow=True)
     assert "It is ready." in answer.content.decode()
     assert Paper.objects.count() == 2

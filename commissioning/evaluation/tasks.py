@@ -9,12 +9,10 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django_tasks import task
 
-from commissioning.evaluation import papers
 from commissioning.evaluation.models import Paper
-from commissioning.evaluation.reports.report import evaluation_report
+from commissioning.evaluation.papers import KINDS
 from socialvalue.files.models import store
 
-BUILDERS = {Paper.Kind.PDF: papers.pdf, Paper.Kind.WORKBOOK: papers.workbook}
 FAULT = "It could not be made. Ask for it again; if that fails too, tell whoever runs the portal."
 
 
@@ -26,14 +24,13 @@ def build_paper(paper_id: int) -> None:
         return
     try:
         _note(paper, 10)
-        report = evaluation_report(paper.evaluation)
-        _note(paper, 30)
-        content = BUILDERS[Paper.Kind(paper.kind)](report)
+        kind = KINDS[Paper.Kind(paper.kind)]
+        content = kind.build(paper.evaluation)
         _note(paper, 90)
     except Exception:  # whatever went wrong, the person who waits must be told; the worker logs it
         Paper.objects.filter(pk=paper.pk).update(fault=FAULT)
         raise
-    name = f"evaluation-report-{slugify(report.tender.reference) or report.tender_id}.{paper.kind}"
+    name = f"{kind.name}-{slugify(paper.evaluation.tender.reference) or paper.evaluation.tender_id}.{kind.ending}"
     now = timezone.now()
     with transaction.atomic():
         paper.file = store(SimpleUploadedFile(name, content), by=paper.asked_by, now=now)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from commissioning.evaluation import permissions, tasks
+from commissioning.evaluation import papers, tasks
 from commissioning.evaluation.lifecycle import EvaluationEvent
 from commissioning.evaluation.models import Evaluation, Paper
 from socialvalue.accounts.models import User
@@ -16,9 +16,9 @@ PATIENCE = timedelta(minutes=15)
 
 @transaction.atomic
 def ask_for_paper(evaluation: Evaluation, kind: Paper.Kind, *, by: User, now: datetime) -> Paper:
-    """Ask for the report as a PDF or a workbook. It is built off the request; one that is under way is not begun twice."""
+    """Ask for a paper. It is built off the request; one that is under way is not begun twice."""
     evaluation = Evaluation.objects.locked(evaluation)
-    permissions.check_sees_report(by, evaluation)
+    papers.KINDS[kind].check(by, evaluation)
     waiting = evaluation.papers.filter(kind=kind, file=None, fault="", asked_by=by, asked_at__gt=now - PATIENCE).first()
     if waiting:
         return waiting

@@ -15,9 +15,13 @@ class Paper(models.Model):
 
         PDF = "pdf", "Evaluation report (PDF)"
         WORKBOOK = "xlsx", "Workbook (XLSX)"
+        REGISTER = "register", "Conflict register (PDF)"
+        REGISTER_REDACTED = "register-redacted", "Conflict register for publication (PDF)"
+        MODERATION = "moderation", "Moderation record (PDF)"
+        MODERATION_REDACTED = "moderation-redacted", "Moderation record for publication (PDF)"
 
     evaluation = models.ForeignKey(Evaluation, on_delete=models.PROTECT, related_name="papers")
-    kind = models.CharField(max_length=10, choices=Kind)
+    kind = models.CharField(max_length=30, choices=Kind)
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     progress = models.PositiveSmallIntegerField(default=0, help_text="per cent")

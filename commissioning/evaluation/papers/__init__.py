@@ -1,6 +1,18 @@
-"""What leaves the building: the evaluation report as a PDF and as a workbook, drawn from the same dataclass as its page."""
+"""What leaves the building: the evaluation report as a PDF and as a workbook, and the records of its making as PDFs."""
 
 from commissioning.evaluation.papers.document import CASE_NAME, pdf, sections
+from commissioning.evaluation.papers.kinds import KINDS, PaperKind
+from commissioning.evaluation.papers.records import conflict_register_paper, moderation_record_paper, record_pdf
 from commissioning.evaluation.papers.workbook import workbook
 
-__all__ = ["CASE_NAME", "pdf", "sections", "workbook"]
+__all__ = [
+    "CASE_NAME",
+    "KINDS",
+    "PaperKind",
+    "conflict_register_paper",
+    "moderation_record_paper",
+    "pdf",
+    "record_pdf",
+    "sections",
+    "workbook",
+]

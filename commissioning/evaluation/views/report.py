@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from commissioning.evaluation import actions, papers, permissions
@@ -48,13 +49,16 @@ def sign_off(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def ask_for_paper(request: HttpRequest, pk: int) -> HttpResponse:
-    """Have the report made as a PDF or a workbook."""
+    """Have a paper made."""
     found = find(request, pk)
-    require(permissions.check_sees_report, request.user, found)
-    if found.tender.file.lots:
-        return by_lot(request, found)
     kind = request.POST.get("kind", "")
     if kind not in Paper.Kind.values:
+        raise Http404
+    made = papers.KINDS[Paper.Kind(kind)]
+    require(made.check, request.user, found)
+    if made.page == "evaluation_report" and found.tender.file.lots:
+        return by_lot(request, found)
+    if made.page == "moderation_record" and found.agreed_at is None:
         raise Http404
     paper = actions.ask_for_paper(found, Paper.Kind(kind), by=request.user, now=request.now)
     return redirect("paper", pk=pk, paper_id=paper.pk)
@@ -70,6 +74,7 @@ def paper(request: HttpRequest, pk: int, paper_id: int) -> HttpResponse:
         "evaluation/paper.html",
         found,
         paper=row,
+        back=reverse(papers.KINDS[Paper.Kind(row.kind)].page, args=[pk]),
         is_waiting=not row.file_id and not row.fault,
         size=size_text(row.file.size) if row.file_id else "",
         asked=f"{row.asked_by}, {datetime_text(row.asked_at)}",
@@ -86,10 +91,11 @@ def paper_download(request: HttpRequest, pk: int, paper_id: int) -> HttpResponse
 
 
 def _paper(request: HttpRequest, found: Evaluation, paper_id: int) -> Paper:
-    """One paper of this evaluation, for those who may see the report; its bytes stay behind until they are asked for."""
-    require(permissions.check_sees_report, request.user, found)
+    """One paper of this evaluation, for those who may have its kind; its bytes stay behind until they are asked for."""
     rows = Paper.objects.filter(evaluation=found).select_related("file", "asked_by").defer("file__content")
-    return get_object_or_404(rows, pk=paper_id)
+    row = get_object_or_404(rows, pk=paper_id)
+    require(papers.KINDS[Paper.Kind(row.kind)].check, request.user, found)
+    return row
 
 
 def _report_page(
