@@ -41,7 +41,7 @@ class ScaleForm(Form):
     moderation = forms.ChoiceField(
         label="How is one mark found from those of several evaluators?",
         help_text="It is published, and it can’t be changed once marking has started.",
-        choices=[("", Moderation.CONSENSUS.label), (Moderation.AVERAGE.value, Moderation.AVERAGE.label)],
+        choices=[(word.value, word.label) for word in Moderation],
         widget=forms.RadioSelect,
         required=False,
     )
@@ -68,7 +68,7 @@ class ScaleEditor(Editor):
 
     def form_initial(self) -> dict[str, Any]:
         """How one mark is found so far; the evaluators agree it unless the tender says otherwise."""
-        return {"moderation": self.tender.moderation if self.tender.moderation is Moderation.AVERAGE else ""}
+        return {"moderation": (self.tender.moderation or Moderation.CONSENSUS).value}
 
     def rows_initial(self) -> list[dict[str, Any]]:
         """The levels so far, or the usual ones to start from."""
@@ -93,7 +93,7 @@ class ScaleEditor(Editor):
     def apply(self, tender: TenderFile) -> TenderFile:
         """Put the ready scale, or the levels, into the tender; the highest mark is the highest level's."""
         # Absent means consensus: a tender that says it in so many words goes on saying it.
-        if self.form.cleaned_data["moderation"]:
+        if self.form.cleaned_data["moderation"] == Moderation.AVERAGE:
             tender = replace(tender, moderation=Moderation.AVERAGE)
         elif tender.moderation is Moderation.AVERAGE:
             tender = replace(tender, moderation=None)
