@@ -56,14 +56,13 @@ def test_the_approver_sees_what_will_be_agreed(award, cast, client):
     assert "When does the contract start?" not in page
 
 
-def test_approving_makes_the_contract(award, cast, client):
+def test_approving_leads_to_the_letters(award, cast, client):
     client.force_login(cast.second_procurement)
     address = reverse("award_approve", args=[award.evaluation.tender.pk])
     answer = client.post(address, {"award": award.pk, "decision": "approve"})
-    made = Contract.objects.get()
-    assert answer.url == reverse("contract", args=[made.pk])
+    assert answer.url == reverse("summaries", args=[award.evaluation.tender.pk])
     again = client.post(address, {"award": award.pk, "decision": "approve"})
-    assert (again.status_code, Contract.objects.count()) == (302, 1)
+    assert (again.status_code, Contract.objects.count()) == (302, 0)
 
 
 def test_turning_down_needs_a_reason(award, cast, client):
@@ -130,14 +129,15 @@ def test_a_recommendation_made_since_is_read_first(award, cast, now, client):
 
 
 def test_the_start_is_asked_for_when_it_has_passed(award, cast, now, at, client):
+    play_evaluation.tell(award, cast, now)
     at(now + timedelta(days=900))
     tender = award.evaluation.tender
     page = visit(
         client,
         cast.second_procurement,
-        "award_approve",
+        "contract_conclude",
         tender.pk,
-        data={"award": award.pk, "decision": "approve"},
+        data={},
         status=422,
     )
     assert "Enter the day the contract starts." in page
@@ -145,9 +145,9 @@ def test_the_start_is_asked_for_when_it_has_passed(award, cast, now, at, client)
     visit(
         client,
         cast.second_procurement,
-        "award_approve",
+        "contract_conclude",
         tender.pk,
-        data={"award": award.pk, "decision": "approve", **day},
+        data=day,
         status=302,
     )
     assert str(Contract.objects.get().starts_on) == "2031-02-01"

@@ -9,7 +9,7 @@ from django.urls import reverse
 from commissioning.bids.actions import withdraw
 from commissioning.bids.models import Bid
 from commissioning.evaluation import actions
-from commissioning.evaluation.models import Consensus, Evaluation
+from commissioning.evaluation.models import Award, Consensus, Evaluation
 from commissioning.evaluation.reports.feedback import Stage, feedback_of
 from commissioning.tenders.actions import cancel
 from socialvalue.outbox.models import Message
@@ -97,7 +97,7 @@ def test_nothing_of_the_panel_is_told_before_the_award_is_approved(cast, now, mo
     actions.turn_down(evaluation, "AWARD-CANARY", by=cast.second_procurement, now=later)
     look()
     actions.recommend(evaluation, winner, "AWARD-CANARY", by=cast.procurement, now=later)
-    actions.approve(Evaluation.objects.get(pk=evaluation.pk), by=cast.second_procurement, now=later)
+    play.tell(Award.objects.get(evaluation=evaluation), cast, now)
     told = {name: browsers[name].get(pages[cast.haulage.pk]).content.decode() for name in browsers}
     assert {name for name, said in told.items() if "CONSENSUS-CANARY" in said} == {"rival"}
     # Own reasons of the panel and of the officer, and nothing else: no single mark's reason, no reason of the decision.
@@ -106,7 +106,7 @@ def test_nothing_of_the_panel_is_told_before_the_award_is_approved(cast, now, mo
 
 
 def test_after_the_award_marks_stand_beside_answers(client, cast, now, monkeypatch):
-    award = play.awarded(cast, now)
+    award = play.told(cast, now)
     tender = award.evaluation.tender
     later = play.after_opening(tender, now)
     monkeypatch.setattr("socialvalue.clock.timezone.now", lambda: later)
@@ -137,7 +137,7 @@ def test_after_the_award_marks_stand_beside_answers(client, cast, now, monkeypat
 
 
 def test_every_bidder_is_told_in_the_same_words_at_the_same_moment(cast, now):
-    award = play.awarded(cast, now)
+    award = play.told(cast, now)
     told = Message.objects.filter(key__startswith=f"award {award.pk} known")
     assert {cast.owner.email, cast.rival.email} <= {message.to for message in told}
     assert len({(message.subject, message.body, message.written_at) for message in told}) == 1
@@ -157,7 +157,7 @@ def test_a_bid_and_its_list_lead_to_where_it_stands(client, cast, now, monkeypat
 
 @pytest.mark.parametrize(("bids", "questions"), [(2, 2), (8, 20)])
 def test_the_page_asks_ten_times_at_any_size(client, cast, now, monkeypatch, bids, questions):
-    award = play.awarded(cast, now, bids=bids, **asking(questions))
+    award = play.told(cast, now, bids=bids, **asking(questions))
     monkeypatch.setattr("socialvalue.clock.timezone.now", lambda: play.after_opening(award.evaluation.tender, now))
     bid = bid_of(cast.reuse, award.evaluation.tender)
     assert len(queries(client, cast.owner, reverse("bid_outcome", args=[bid.pk]))) == 10

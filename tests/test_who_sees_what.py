@@ -235,6 +235,15 @@ TABLE = {
     "overpromises": (NO_ONE, {*READERS, "chair"}),
     "moderation_record": (NO_ONE, {*READERS, "chair"}),
     "lock_consensus": (NO_ONE, {"chair"}),
+    "confirm_condition": (NO_ONE, NO_ONE),
+    "open_prices": (NO_ONE, OFFICERS),
+    "queries": (NO_ONE, READERS),
+    "query_ask": (NO_ONE, NO_ONE),
+    "query": (NO_ONE, READERS),
+    "confirm_query": (NO_ONE, NO_ONE),
+    "query_file": (NO_ONE, READERS),
+    "bid_queries": (BIDDER, BIDDER),
+    "bid_query_answer": (NO_ONE, NO_ONE),
     "ranking": (NO_ONE, {*READERS, "chair"}),
     "robustness": (NO_ONE, READERS),
     "evaluation_report": (NO_ONE, READERS | PANEL),
@@ -246,6 +255,15 @@ TABLE = {
     "recommend_award": (NO_ONE, OFFICERS),
     "turn_down_award": (NO_ONE, OFFICERS),
     "award_approve": (NO_ONE, {*READERS, "chair"}),
+    # These come after the approval, which is later than both moments: see test_assessment_summaries.
+    "summaries": (NO_ONE, NO_ONE),
+    "release_summaries": (NO_ONE, NO_ONE),
+    "word_summary": (NO_ONE, NO_ONE),
+    "standstill": (NO_ONE, NO_ONE),
+    "record_notice": (NO_ONE, NO_ONE),
+    "record_challenge": (NO_ONE, NO_ONE),
+    "decide_challenge": (NO_ONE, NO_ONE),
+    "contract_conclude": (NO_ONE, NO_ONE),
     "contract_list": (SIGNED_IN, SIGNED_IN),
     "contract": (BIDDER | WATCHERS, BIDDER | WATCHERS),
     "period_extend": ({"contract_manager"}, {"contract_manager"}),
@@ -273,6 +291,7 @@ def address_of(cast, now, clock):  # noqa: F811
     extensions = [play_deadlines.asked(cast, open_bid, now), play_deadlines.refused(cast, opened_bid, before)]
     play_bids.opened_tender(cast, before, tender=opened)
     award = play_evaluation.recommended(cast, before, tender=opened)
+    query = play_evaluation.answered_query(award.evaluation, cast, before)
     paper = play_evaluation.actions.ask_for_paper(award.evaluation, Paper.Kind.WORKBOOK, by=cast.procurement, now=now)
     contract = play_contracts.contract_made(cast, now - timedelta(days=350))
     upload = SimpleUploadedFile("story.txt", b"Two people started.")
@@ -304,6 +323,7 @@ def address_of(cast, now, clock):  # noqa: F811
         values: dict[str, object]
         if route.startswith(("bids/", "partners/")):
             values = {"pk": bids[moment].pk, "number": 1, "version": 1, "commitment_pk": commitment.pk}
+            values["query_id"] = query.pk
             values |= {"partner_pk": partners[moment].pk, "code": INVITATION.sign(codes[moment])}
         elif route.startswith("contracts/"):
             period = play_contracts.period_of(contract, 1) if name == "return_submit" else report.period
@@ -325,6 +345,7 @@ def address_of(cast, now, clock):  # noqa: F811
             tender = opened if moment else draft if "/draft/" in route else open_tender
             ids = dict.fromkeys(("bid_pk", "bid_id"), bids[moment].pk)
             rest = {"section": "about", "number": 1, "question_id": "Q1", "condition_id": "C1", "paper_id": paper.pk}
+            rest["query_id"] = query.pk
             rest["conflict_id"] = award.evaluation.conflicts.last().pk
             values = {"pk": tender.pk, "clarification_pk": questions[moment].pk, **ids, **rest}
             values["extension_pk"] = extensions[moment].pk
