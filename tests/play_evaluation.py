@@ -7,14 +7,18 @@ and so on. `bids` is how many providers bid: the two of the cast, then others; t
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from commissioning.authorities.models import Role, Staff
 from commissioning.bids.models import Bid
 from commissioning.evaluation import actions
-from commissioning.evaluation.models import Award, Evaluation, Mark, PanelMember
+from commissioning.evaluation.lifecycle.query import Kind
+from commissioning.evaluation.models import Award, Evaluation, Mark, PanelMember, Query
 from commissioning.evaluation.reports import bidders, bidders_open_to, method, ranking
 from commissioning.evaluation.reports.assessment_summary import assessment_summaries
 from commissioning.tenders.models import Tender
 from socialvalue.accounts.models import User
+from socialvalue.files.models import store
 from tests.cast import Cast
 from tests.play_bids import opened_tender
 
@@ -258,6 +262,25 @@ def accept_findings(evaluation: Evaluation, cast: Cast, now: datetime) -> None:
 def after_standstill(award: Award) -> datetime:
     """Half past ten in the morning, UTC, on the day after the standstill's last."""
     return datetime.combine(award.standstill_until + timedelta(days=1), time(10, 30), UTC)
+
+
+def answered_query(evaluation: Evaluation, cast: Cast, now: datetime) -> Query:
+    """A question to the charity about its bid that was asked, and answered with a file, while the bids were marked."""
+    asked_at = after_opening(evaluation.tender, now)
+    return Query.objects.create(
+        evaluation=evaluation,
+        bid=Bid.objects.get(tender=evaluation.tender, provider=cast.reuse),
+        kind=Kind.UNCLEAR,
+        about="Q1",
+        text="Which page names the cover?",
+        asked_by=cast.procurement,
+        asked_at=asked_at,
+        answer_by=asked_at + timedelta(days=3),
+        answer="Page 3 does.",
+        answered_by=cast.signatory,
+        answered_at=asked_at,
+        file=store(SimpleUploadedFile("cover.txt", b"Page 3."), by=cast.signatory, now=asked_at),
+    )
 
 
 def first_bid(evaluation: Evaluation) -> Bid:

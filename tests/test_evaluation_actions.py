@@ -1,6 +1,7 @@
 """Who may do what to an evaluation, and when; what each action refuses, and what it leaves behind."""
 
 import hashlib
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -9,6 +10,7 @@ from django.db import transaction
 from commissioning.authorities.models import Role, Staff
 from commissioning.evaluation import actions, reports
 from commissioning.evaluation.lifecycle import BEFORE_PRICES, STEPS, Stale, Status, check_step
+from commissioning.evaluation.lifecycle.query import Kind, Outcome
 from commissioning.evaluation.models import (
     AgreementDraft,
     Assignment,
@@ -187,6 +189,37 @@ TABLE = {
     "lock_marks": (lambda evaluation, cast, by, now: actions.lock_marks(evaluation, by=by, now=now), {}),
     "confirm_gate": (
         lambda evaluation, cast, by, now: actions.confirm_gate(evaluation, _bid(evaluation), "C1", by=by, now=now),
+        {},
+    ),
+    "ask_query": (
+        lambda evaluation, cast, by, now: actions.ask_query(
+            evaluation,
+            _bid(evaluation),
+            Kind.UNCLEAR,
+            about="Q1",
+            text="Which page?",
+            answer_by=now + timedelta(days=2),
+            by=by,
+            now=now,
+        ),
+        dict.fromkeys(("procurement", "second_procurement"), {Status.PANEL, Status.MARKING, Status.MODERATION}),
+    ),
+    "answer_query": (
+        lambda evaluation, cast, by, now: actions.answer_query(
+            play.answered_query(evaluation, cast, now), "Page 3.", by=by, now=now
+        ),
+        {},
+    ),
+    "decide_query": (
+        lambda evaluation, cast, by, now: actions.decide_query(
+            play.answered_query(evaluation, cast, now), Outcome.SHOWN, "It explains.", by=by, now=now
+        ),
+        dict.fromkeys(("procurement", "second_procurement"), {Status.PANEL, Status.MARKING, Status.MODERATION}),
+    ),
+    "confirm_query": (
+        lambda evaluation, cast, by, now: actions.confirm_query(
+            play.answered_query(evaluation, cast, now), by=by, now=now
+        ),
         {},
     ),
     "open_prices": (

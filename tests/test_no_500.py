@@ -190,7 +190,15 @@ def world(cast, now, clock):
     for evaluation in (panel, marking, moderating, agreed, award.evaluation, contract.award.evaluation):
         one = play_evaluation.bids_of(evaluation)[0].pk
         values.append(
-            some | {"pk": evaluation.tender_id, "bid_id": one, "bid_pk": one, "paper_id": paper.pk, "conflict_id": 1}
+            some
+            | {
+                "pk": evaluation.tender_id,
+                "bid_id": one,
+                "bid_pk": one,
+                "paper_id": paper.pk,
+                "conflict_id": 1,
+                "query_id": 1,
+            }
         )
     return values
 
@@ -219,6 +227,7 @@ NOTHING = [
             "period_pk",
             "paper_id",
             "conflict_id",
+            "query_id",
             "response_pk",
             "theme_pk",
             "paper_pk",
