@@ -9,7 +9,7 @@ from django.urls import reverse
 from commissioning.bids.actions import withdraw
 from commissioning.bids.models import Bid
 from commissioning.evaluation import actions
-from commissioning.evaluation.models import Award, Consensus, Evaluation
+from commissioning.evaluation.models import Award, Consensus
 from commissioning.evaluation.reports.feedback import Stage, feedback_of
 from commissioning.tenders.actions import cancel
 from socialvalue.outbox.models import Message

@@ -212,8 +212,9 @@ def test_from_a_draft_to_a_watched_contract(transactional_db, live_server, chrom
     priya.go(f"/tenders/{tender.pk}/evaluation/").follow(re.compile("Recommend")).choose(re.compile("Hatfield Menders"))
     priya.fill("Reason", "It ranks first by the published method.").press(re.compile("Recommend"))
     peter.go("/desk/").follow(re.compile("^Approve the award"))
-    peter.go(f"/tenders/{tender.pk}/award/").choose("Approve the award and make the contract")
+    peter.go(f"/tenders/{tender.pk}/award/").choose("Approve the award")
     peter.press("Record your decision").reads("Hatfield Menders")
+    tell_and_wait(priya, peter, tender, portal_clock)
 
     portal_clock.move_to(datetime(2027, 7, 5, 10, tzinfo=UTC))
     nora.go("/desk/").follow(re.compile("Furniture reuse for new tenants: "))
@@ -227,6 +228,20 @@ def test_from_a_draft_to_a_watched_contract(transactional_db, live_server, chrom
     mina.go("/contracts/").follow("Furniture reuse for new tenants").reads("Accepted")
 
     check_report(report, tender)
+
+
+def tell_and_wait(priya: Visitor, peter: Visitor, tender: Tender, portal_clock) -> None:
+    """One officer checks the letters, the other sends them; the notice is recorded, and the contract waits its days."""
+    summaries = f"/tenders/{tender.pk}/evaluation/summaries/"
+    priya.go(summaries).press("The letters are fit to send")
+    peter.go(summaries).press("Send every letter now")
+    notice = tender.evaluation.award.told_at + timedelta(hours=2)
+    portal_clock.move_to(notice + timedelta(minutes=5))
+    priya.go(f"/tenders/{tender.pk}/evaluation/standstill/notice/")
+    priya.day("notice_at", notice.day, notice.month, notice.year).fill("Time", f"{notice:%H:%M}")
+    priya.press("Record the notice").reads("The standstill ends at the end of")
+    portal_clock.move_to(notice + timedelta(days=14))
+    priya.go(f"/tenders/{tender.pk}/award/contract/").press("Make the contract").reads("Hatfield Menders")
 
 
 def check_report(report: Path, tender: Tender) -> None:

@@ -5,15 +5,17 @@ row of the panel before that, so nothing of it can slip out. After that: own sco
 question, and the winner's name and scores (Procurement Regulations 2024, reg 31); never another bidder's, and no price.
 """
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from commissioning.bids.lifecycle import Status as BidStatus
 from commissioning.bids.models import Bid
 from commissioning.bids.reports import OpenedBid, opened_submissions, own_bid
-from commissioning.evaluation.models import Award, Consensus, Gate
+from commissioning.evaluation.models import Award, Consensus, Gate, SummaryRelease
 from commissioning.evaluation.reports.average import averages, mark_text
 from commissioning.evaluation.reports.method import Method, method
 from commissioning.evaluation.reports.ranking import Part, RankedBid, Ranking, ranking_of
@@ -207,7 +209,7 @@ def _result(bid: Bid, award: Award) -> Result:
     rows = {row.bid_id: row for row in ranked.bids}
     mine, winner = rows[bid.pk], rows[award.bid_id]
     submission = next(one for one in opened if one.bid_id == bid.pk)
-    agreed = _agreed(bid, award, published)
+    agreed = _as_sent(bid, _agreed(bid, award, published))
     answers = tuple(_answers(published, submission, mine, agreed))
     return Result(
         total_text=mine.total_text,
@@ -220,6 +222,19 @@ def _result(bid: Bid, award: Award) -> Result:
         answers=answers,
         next_time=tuple(sorted((one for one in answers if one.lost > 0), key=lambda one: -one.lost)),
     )
+
+
+def _as_sent(bid: Bid, agreed: dict[str, Agreed]) -> dict[str, Agreed]:
+    """The same with each reason as the bidder's letter worded it: where the two differ the letter is what it may read."""
+    letter = sent_letter(bid.pk)
+    worded = {one["question_id"]: one["text"] for one in letter["own"]["reasons"]} if letter else {}
+    return {key: (mark, worded.get(key, reason), working) for key, (mark, reason, working) in agreed.items()}
+
+
+def sent_letter(bid_id: UUID) -> dict[str, Any] | None:
+    """The newest assessment summary that was sent to this bidder, or None. One query."""
+    released = SummaryRelease.objects.filter(bid=bid_id).order_by("pk").last()
+    return json.loads(released.letter) if released else None
 
 
 def _agreed(bid: Bid, award: Award, published: Method) -> dict[str, Agreed]:

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from commissioning.evaluation.reports.feedback import CONDITION_HEADERS, SCORE_HEADERS, feedback_of
+from commissioning.evaluation.reports.feedback import CONDITION_HEADERS, SCORE_HEADERS, feedback_of, sent_letter
 
 
 @require_safe
@@ -18,5 +18,11 @@ def bid_outcome(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(
         request,
         "evaluation/outcome.html",
-        {"found": found, "bid": found.bid, "score_headers": SCORE_HEADERS, "condition_headers": CONDITION_HEADERS},
+        {
+            "found": found,
+            "bid": found.bid,
+            "score_headers": SCORE_HEADERS,
+            "condition_headers": CONDITION_HEADERS,
+            "letter": sent_letter(found.bid.pk) if found.result else None,
+        },
     )
