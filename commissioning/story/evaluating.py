@@ -164,6 +164,7 @@ def _lock_consensus(case: Case, now: datetime) -> None:
 
 def _open_prices(case: Case, now: datetime) -> None:
     actions.open_prices(case.evaluation, by=case.person("officer"), now=now)
+    case.evaluation.refresh_from_db()
 
 
 def _sign_off(case: Case, now: datetime) -> None:

@@ -95,7 +95,7 @@ def _check_panel(tender: Tender, evaluators: Sequence[User], chair: User) -> Non
 
 @transaction.atomic
 def start_marking(evaluation: Evaluation, *, by: User, now: datetime) -> Evaluation:
-    """Start marking: the bids are opened, every condition is decided, everyone on the panel has declared, and every answer has someone to mark it."""
+    """Start marking: the bids are opened and the conditions decided, all have declared, every answer has a marker."""
     evaluation = Evaluation.objects.locked(evaluation)
     permissions.check_can_run(by, evaluation.tender)
     check_step(Status(evaluation.status), Status.MARKING)
