@@ -4,9 +4,10 @@ import pytest
 from django.urls import reverse
 
 from commissioning.evaluation.models import Evaluation
-from commissioning.evaluation.reports import ranking
+from commissioning.evaluation.reports import method, ranking
 from commissioning.evaluation.reports.robustness import robustness
 from tests import play_evaluation as play
+from tests.test_ranking_by_lot import HAULAGE, REUSE, TWO, in_lots
 from tests.visitor import Visitor
 
 pytestmark = pytest.mark.django_db
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 def test_it_says_who_is_first_and_what_was_tried(cast, now):
     evaluation = play.signed_off(cast, now, bids=3)
-    answer = robustness(evaluation)
+    (answer,) = robustness(evaluation)
     first = next(bid.provider for bid in ranking(evaluation).bids if bid.rank == 1)
     assert answer.first == first
     assert [part.heading for part in answer.parts] == [
@@ -52,8 +53,20 @@ def test_the_number_of_queries_stays_the_same(cast, now, client, django_assert_n
     client.force_login(cast.procurement)
     address = reverse("robustness", args=[evaluation.tender_id])
     client.get(address)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(address)
+
+
+def test_each_lot_is_asked_about_on_its_own(cast, now, client):
+    evaluation = in_lots(cast, now, TWO, REUSE, HAULAGE)
+    answers = robustness(evaluation)
+    assert [answer.lot for answer in answers] == [lot.title for lot in method(evaluation.tender).file.lots]
+    assert {answer.first for answer in answers} == {cast.reuse.name}
+    captions = [part.caption for answer in answers for part in answer.parts]
+    assert len(set(captions)) == len(captions)
+    client.force_login(cast.procurement)
+    page = client.get(reverse("robustness", args=[evaluation.tender_id])).content.decode()
+    assert [page.count(f">{answer.lot}</h2>") for answer in answers] == [1, 1, 1]
 
 
 @pytest.mark.browser

@@ -4,10 +4,12 @@ The published method decides, whatever stands here. A page that shows it says so
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from uuid import UUID
 
 from commissioning.evaluation.models import Evaluation, Mark
+from commissioning.evaluation.reports.lot import lot_rankings
 from commissioning.evaluation.reports.method import Method, method
 from commissioning.evaluation.reports.ranking import FORMULA_WORDS, Ranking, ranking
 from commissioning.evaluation.scoring import Formula, parse_case
@@ -54,28 +56,47 @@ class Part:
 
 @dataclass(frozen=True)
 class Robustness:
-    """The whole answer. `first` is who comes first by the published method."""
+    """The whole answer for one ranking. `first` is who comes first by the published method; `lot` is "" without lots."""
 
+    lot: str
     first: str
     changes: tuple[str, ...]
     parts: tuple[Part, ...]
 
 
-def robustness(evaluation: Evaluation) -> Robustness:
-    """Every question asked of the ranking of an evaluation whose prices are open. Two queries more than the ranking.
+Given = dict[str, dict[tuple[UUID, str], Decimal]]
+"""Each evaluator's own marks that count, by the bid and the question."""
 
-    `Refused` as `ranking` refuses.
+
+def robustness(evaluation: Evaluation) -> tuple[Robustness, ...]:
+    """Every question asked of each ranking of an evaluation whose prices are open: one, or one a lot that has bids.
+
+    Two queries more than the ranking. `Refused` as `ranking` refuses.
     """
     published = method(evaluation.tender)
-    return robustness_of(evaluation, published, ranking(evaluation))
+    given = _given(evaluation)
+    if not published.file.lots:
+        return (_robustness_of("", ranking(evaluation), published, given),)
+    lots, _ = lot_rankings(evaluation)
+    return tuple(_robustness_of(lot.name, lot.ranking, published, given) for lot in lots if lot.ranking)
 
 
-def robustness_of(evaluation: Evaluation, published: Method, ranked: Ranking) -> Robustness:
-    """The same of a ranking that is at hand. One query."""
+def _robustness_of(lot: str, ranked: Ranking, published: Method, given: Given) -> Robustness:
     case = parse_case(ranked.case)
     names = {bid.reference: bid.provider for bid in ranked.bids}
+    references = {bid.bid_id: bid.reference for bid in ranked.bids}
     steps = changed_marks(case, published.marks)
-    without = left_out(case, _given(evaluation, ranked))
+    without = left_out(
+        case,
+        {
+            name: {
+                (references[bid_id], question_id): mark
+                for (bid_id, question_id), mark in marks.items()
+                if bid_id in references
+            }
+            for name, marks in given.items()
+        },
+    )
     weighed = reweighed(
         case, [node.id for _, node in each_criterion(published.file) if node.kind is CriterionKind.SOCIAL_VALUE]
     )
@@ -83,24 +104,22 @@ def robustness_of(evaluation: Evaluation, published: Method, ranked: Ranking) ->
     parts = [
         _steps(steps, names),
         _evaluators(without, names),
-        _weights(weighed, names, ranked),
+        _weights(weighed, names, ranked, lot),
         _formulas(prices, names),
     ]
-    told = [part for part in parts if part]
+    # Each caption names its lot, so that no two tables of a page go by the same name.
+    told = [replace(part, caption=f"{part.caption}: {lot}" if lot else part.caption) for part in parts if part]
     first = _who(tuple(sorted(bid.reference for bid in ranked.bids if bid.rank == 1)), names)
-    return Robustness(first, tuple(part.sentence for part in told), tuple(told))
+    return Robustness(lot, first, tuple(part.sentence for part in told), tuple(told))
 
 
-def _given(evaluation: Evaluation, ranked: Ranking) -> dict[str, dict[tuple[str, str], Decimal]]:
-    """Each evaluator's own marks, by the bid's reference and the question."""
-    references = {bid.bid_id: bid.reference for bid in ranked.bids}
-    given: dict[str, dict[tuple[str, str], Decimal]] = defaultdict(dict)
+def _given(evaluation: Evaluation) -> Given:
+    given: Given = defaultdict(dict)
     rows = Mark.objects.revealed().counted().filter(evaluator__evaluation=evaluation, mark__isnull=False)
     for name, bid_id, question_id, mark in rows.order_by("evaluator").values_list(
         "evaluator__user__name", "bid_id", "question_id", "mark"
     ):
-        if bid_id in references:
-            given[name][references[bid_id], question_id] = mark
+        given[name][bid_id, question_id] = mark
     return dict(given)
 
 
@@ -154,7 +173,7 @@ def _evaluators(answers: tuple[LeftOut, ...], names: dict[str, str]) -> Part | N
     )
 
 
-def _weights(answer: Reweighed | None, names: dict[str, str], ranked: Ranking) -> Part | None:
+def _weights(answer: Reweighed | None, names: dict[str, str], ranked: Ranking, lot: str) -> Part | None:
     if answer is None:
         return None
     if answer.switches:
@@ -171,7 +190,7 @@ def _weights(answer: Reweighed | None, names: dict[str, str], ranked: Ranking) -
             (f"{number_text(switch.weight, 2)}%", _who(switch.below, names), _who(switch.above, names))
             for switch in answer.switches
         ),
-        _drawing(answer, ranked),
+        _drawing(answer, ranked, lot),
     )
 
 
@@ -197,14 +216,14 @@ def _formulas(answers: tuple[Repriced, ...], names: dict[str, str]) -> Part | No
     )
 
 
-def _drawing(answer: Reweighed, ranked: Ranking) -> charts.Drawing | None:
+def _drawing(answer: Reweighed, ranked: Ranking, lot: str) -> charts.Drawing | None:
     shown = [bid for bid in ranked.bids if bid.rank][:MOST_LINES]
     if not shown:
         return None
     # A bid that falls below a threshold at some weight has no total there, and so no whole line.
     whole = [bid for bid in shown if all(bid.reference in one.totals for one in answer.tried)]
     return charts.lines(
-        "Totals by the weight of social value",
+        f"Totals by the weight of social value{f': {lot}' if lot else ''}",
         tuple(one.weight for one in answer.tried),
         [charts.Stack(bid.provider, tuple(one.totals[bid.reference] for one in answer.tried)) for bid in whole],
         of="Social value weighs",

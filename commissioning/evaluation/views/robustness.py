@@ -17,7 +17,7 @@ def robustness(request: HttpRequest, pk: int) -> HttpResponse:
     require(permissions.check_sees_robustness, request.user, found)
     where = {"ranking_address": reverse("ranking", args=[pk])}
     try:
-        answer = robustness_of(found)
+        answers = robustness_of(found)
     except Refused as refusal:
         return page(request, "evaluation/robustness.html", found, 422, problems=refusal.problems, **where)
-    return page(request, "evaluation/robustness.html", found, answers=[{"lot": "", "robustness": answer}], **where)
+    return page(request, "evaluation/robustness.html", found, answers=answers, **where)
