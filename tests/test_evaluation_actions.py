@@ -138,13 +138,13 @@ TABLE = {
         lambda evaluation, cast, by, now: actions.declare_conflicts(
             evaluation, dict.fromkeys(play.bids_of(evaluation), (False, "")), by=by, now=now
         ),
-        dict.fromkeys(DECLARERS, set(Status)),
+        {key: set(Status) for key in DECLARERS},
     ),
     "find_conflict": (
         lambda evaluation, cast, by, now: actions.find_conflict(
             evaluation, by, _bid(evaluation), "My sister works there.", by=by, now=now
         ),
-        dict.fromkeys(DECLARERS, set(Status)),
+        {key: set(Status) for key in DECLARERS},
     ),
     # It needs a conflict found when quality was final, and an answer to give away: see the tests of late conflicts.
     "decide_conflict": (
@@ -170,7 +170,7 @@ TABLE = {
             by=by,
             now=now,
         ),
-        dict.fromkeys(("procurement", "second_procurement"), {Status.PANEL, Status.MARKING}),
+        {key: {Status.PANEL, Status.MARKING} for key in ("procurement", "second_procurement")},
     ),
     "start_marking": (
         lambda evaluation, cast, by, now: actions.start_marking(evaluation, by=by, now=now),
@@ -202,7 +202,7 @@ TABLE = {
             by=by,
             now=now,
         ),
-        dict.fromkeys(("procurement", "second_procurement"), {Status.PANEL, Status.MARKING, Status.MODERATION}),
+        {key: {Status.PANEL, Status.MARKING, Status.MODERATION} for key in ("procurement", "second_procurement")},
     ),
     "answer_query": (
         lambda evaluation, cast, by, now: actions.answer_query(
@@ -214,7 +214,7 @@ TABLE = {
         lambda evaluation, cast, by, now: actions.decide_query(
             play.answered_query(evaluation, cast, now), Outcome.SHOWN, "It explains.", by=by, now=now
         ),
-        dict.fromkeys(("procurement", "second_procurement"), {Status.PANEL, Status.MARKING, Status.MODERATION}),
+        {key: {Status.PANEL, Status.MARKING, Status.MODERATION} for key in ("procurement", "second_procurement")},
     ),
     "confirm_query": (
         lambda evaluation, cast, by, now: actions.confirm_query(
@@ -224,7 +224,7 @@ TABLE = {
     ),
     "open_prices": (
         lambda evaluation, cast, by, now: actions.open_prices(evaluation, by=by, now=now),
-        dict.fromkeys(("procurement", "second_procurement"), {Status.AGREED}),
+        {key: {Status.AGREED} for key in ("procurement", "second_procurement")},
     ),
     "start_moderation": (
         lambda evaluation, cast, by, now: actions.start_moderation(evaluation, by=by, now=now),
@@ -630,7 +630,11 @@ def test_a_disqualified_bid_is_not_ranked_and_not_recommended(cast, now):
     assert ranked.first == {reuse.pk}
     assert [bid.bid_id for bid in ranked.bids] == [reuse.pk]
     assert ranked.out == (
-        (haulage.pk, "Chiltern Haulage", ("It does not meet the condition “Public liability insurance”: No insurance.",)),
+        (
+            haulage.pk,
+            "Chiltern Haulage",
+            ("It does not meet the condition “Public liability insurance”: No insurance.",),
+        ),
     )
     assert problems_of(lambda: actions.recommend(evaluation, haulage, "x", by=cast.procurement, now=now)) == [
         "Chiltern Haulage does not rank first, so the award can't go to it."

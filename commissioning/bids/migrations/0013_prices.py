@@ -28,9 +28,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             "bid",
             "price_stays_sealed",
-            models.BooleanField(
-                default=False, help_text="it was out before prices were opened, so its own never is"
-            ),
+            models.BooleanField(default=False, help_text="it was out before prices were opened, so its own never is"),
         ),
         migrations.AddConstraint(
             "opening",
