@@ -12,7 +12,7 @@ from commissioning.bids.reports import opened_submissions
 from commissioning.evaluation import actions
 from commissioning.evaluation.lifecycle import Status
 from commissioning.evaluation.models import Award, Consensus, SummaryRelease
-from commissioning.evaluation.reports.assessment_summary import assessment_summaries
+from commissioning.evaluation.reports.assessment_summary import assessment_summaries, reason_in
 from commissioning.evaluation.reports.method import method
 from commissioning.evaluation.reports.scan import Rival, pieces
 from commissioning.tenders.tenderfile import plain
@@ -163,7 +163,7 @@ def test_a_name_in_a_reason_stops_the_letters_until_somebody_decides(six, cast, 
     actions.word_summary(evaluation, bid, bid, question, is_accepted=False, **worded)
     with pytest.raises(Refused, match=f"The letter to {to.own.bidder}: decide 1 reason"):
         actions.check_summaries(evaluation, by=cast.procurement, now=at)
-    found = actions.reason_in(assessment_summaries(evaluation), bid, bid, question)
+    found = reason_in(assessment_summaries(evaluation), bid, bid, question)
     assert [(piece.text, piece.why) for piece in found.pieces if piece.why] == [
         (rival.own.bidder, "the name of another bidder")
     ]

@@ -15,6 +15,7 @@ from commissioning.evaluation.models import (
     AgreementDraft,
     Assignment,
     Award,
+    Challenge,
     Conflict,
     Consensus,
     Difference,
@@ -24,6 +25,7 @@ from commissioning.evaluation.models import (
     PanelMember,
     Paper,
 )
+from commissioning.evaluation.reports.assessment_summary import assessment_summaries
 from socialvalue.audit.models import AuditRecord
 from socialvalue.outbox.models import Message
 from socialvalue.refusals import Refused
@@ -39,8 +41,26 @@ REACH = {
     Status.PRICED: play.priced,
     Status.SIGNED_OFF: play.signed_off,
     Status.RECOMMENDED: lambda cast, now: play.recommended(cast, now).evaluation,
-    Status.AWARDED: lambda cast, now: play.awarded(cast, now).evaluation,
+    Status.AWARDED: lambda cast, now: checked(cast, now),
+    Status.TOLD: lambda cast, now: play.told(cast, now).evaluation,
+    Status.CONCLUDED: lambda cast, now: concluded(cast, now),
 }
+
+
+def checked(cast, now):
+    """The award is approved, and one officer has checked the letters."""
+    evaluation = play.awarded(cast, now).evaluation
+    play.accept_findings(evaluation, cast, now)
+    actions.check_summaries(evaluation, by=cast.procurement, now=play.after_opening(evaluation.tender, now))
+    return evaluation
+
+
+def concluded(cast, now):
+    """The standstill is over and ended."""
+    award = play.told(cast, now)
+    return actions.conclude(award.evaluation, by=cast.procurement, now=play.after_standstill(award)).evaluation
+
+
 PEOPLE = (
     "commissioner",
     "procurement",
@@ -56,7 +76,8 @@ PEOPLE = (
     "stranger",
 )
 
-AFTER_PRICES = {Status.PRICED, Status.SIGNED_OFF, Status.RECOMMENDED, Status.AWARDED}
+AFTER_PRICES = set(Status) - set(BEFORE_PRICES)
+OFFICERS = "procurement", "second_procurement"
 
 
 def _bid(evaluation):
@@ -121,6 +142,34 @@ def _first(evaluation):
     """A bid to recommend: the first where there is a ranking, or any, where the action must refuse anyway."""
     ranked = evaluation.status not in BEFORE_PRICES
     return play.first_bid(evaluation) if ranked else _bid(evaluation)
+
+
+def _word_summary(evaluation, cast, by, now):
+    """Word the first reason of the first letter; where there is no letter, any words."""
+    letters = assessment_summaries(evaluation) if evaluation.status == Status.AWARDED else ()
+    reason = next((reason for letter in letters for judged in letter.judged for reason in judged.reasons), None)
+    bids = {bid.pk: bid for bid in play.bids_of(evaluation)}
+    actions.word_summary(
+        evaluation,
+        bids[letters[0].bid_id] if letters else _bid(evaluation),
+        bids[reason.about] if reason else _bid(evaluation),
+        reason.question_id if reason else "Q1",
+        text="It met the level.",
+        is_accepted=False,
+        why="Shorter.",
+        by=by,
+        now=now,
+    )
+
+
+def _challenge(evaluation, cast, now):
+    """A challenge that was received before; its row alone, as no action makes one at most statuses."""
+    made, _ = Challenge.objects.get_or_create(
+        evaluation=evaluation,
+        bid=_bid(evaluation),
+        defaults={"received_at": now, "about": "A mark.", "recorded_by": cast.procurement, "recorded_at": now},
+    )
+    return made
 
 
 DECLARERS = "evaluator", "chair", "procurement", "second_procurement"
@@ -257,6 +306,39 @@ TABLE = {
     "approve": (
         lambda evaluation, cast, by, now: actions.approve(evaluation, by=by, now=now),
         {"second_procurement": {Status.RECOMMENDED}},
+    ),
+    "word_summary": (_word_summary, {person: {Status.AWARDED} for person in OFFICERS}),
+    "check_summaries": (
+        lambda evaluation, cast, by, now: actions.check_summaries(evaluation, by=by, now=now),
+        {person: {Status.AWARDED} for person in OFFICERS},
+    ),
+    # Whoever checked the letters does not send them.
+    "release_summaries": (
+        lambda evaluation, cast, by, now: actions.release_summaries(evaluation, by=by, now=now),
+        {"second_procurement": {Status.AWARDED}},
+    ),
+    # The notice is recorded at the moment that this status is reached: see the tests of the standstill.
+    "record_notice": (
+        lambda evaluation, cast, by, now: actions.record_notice(
+            evaluation, notice_at=now, has_standstill=True, reason="It is good practice.", by=by, now=now
+        ),
+        {},
+    ),
+    "record_challenge": (
+        lambda evaluation, cast, by, now: actions.record_challenge(
+            evaluation, _bid(evaluation), "A mark.", received_at=now, by=by, now=now
+        ),
+        {person: {Status.TOLD} for person in OFFICERS},
+    ),
+    "decide_challenge": (
+        lambda evaluation, cast, by, now: actions.decide_challenge(
+            _challenge(evaluation, cast, now), is_upheld=False, reason="The marks stand.", by=by, now=now
+        ),
+        {person: {Status.TOLD} for person in OFFICERS},
+    ),
+    "conclude": (
+        lambda evaluation, cast, by, now: actions.conclude(evaluation, by=by, now=now + timedelta(days=30)),
+        {person: {Status.TOLD} for person in OFFICERS},
     ),
 }
 
@@ -681,7 +763,7 @@ def test_the_history_tells_the_whole_way_without_marks_or_prices(cast, now):
         "evaluation.recommended",
         "evaluation.awarded",
     ]
-    assert told.count("evaluation.conflicts_declared") == 3
+    assert told.count("evaluation.conflicts_declared") == 7
     assert told.count("evaluation.consensus_agreed") == 4
 
 

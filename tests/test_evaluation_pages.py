@@ -85,8 +85,8 @@ def test_save_and_next_goes_to_the_next_answer_that_is_not_done(client, cast, no
     evaluation = play.marking(cast, now)
     cells = list(reports.marking_matrix(evaluation, cast.evaluator).cells())
     said = {"mark": "4", "reason": "Shown.", "version": "0", "next": "1"}
-    assert post(client, cast.evaluator, cells[1].address, said).url == cells[2].address
-    assert post(client, cast.evaluator, cells[0].address, said).url == cells[2].address
+    assert post(client, cast.evaluator, cells[1].address, said).url == f"{cells[2].address}#id_mark"
+    assert post(client, cast.evaluator, cells[0].address, said).url == f"{cells[2].address}#id_mark"
 
 
 @pytest.mark.parametrize("typed", ["6", "2.5", "-1", "NaN", "five", "1e0", "\x00"])

@@ -17,7 +17,7 @@ from commissioning.evaluation.actions.paper import ask_for_paper
 from commissioning.evaluation.actions.prices import open_prices
 from commissioning.evaluation.actions.query import answer_query, ask_query, confirm_query, decide_query
 from commissioning.evaluation.actions.standstill import conclude, record_notice
-from commissioning.evaluation.actions.summary import check_summaries, reason_in, release_summaries, word_summary
+from commissioning.evaluation.actions.summary import check_summaries, release_summaries, word_summary
 
 __all__ = [
     "agree_mark",
@@ -40,7 +40,6 @@ __all__ = [
     "lock_marks",
     "name_panel",
     "open_prices",
-    "reason_in",
     "reassign",
     "recommend",
     "record_challenge",

@@ -8,7 +8,7 @@ from commissioning.bids.models import Bid
 from commissioning.evaluation import notifications, permissions
 from commissioning.evaluation.lifecycle import EvaluationEvent, Status, check_stands_at, check_step
 from commissioning.evaluation.models import Award, Evaluation, SummaryRelease, SummaryWording
-from commissioning.evaluation.reports.assessment_summary import AssessmentSummary, Reason, assessment_summaries
+from commissioning.evaluation.reports.assessment_summary import AssessmentSummary, assessment_summaries, reason_in
 from socialvalue.accounts.models import User
 from socialvalue.audit.models import record
 from socialvalue.refusals import Refused
@@ -57,16 +57,6 @@ def word_summary(
     )
     record(EvaluationEvent.SUMMARY_WORDED, target=evaluation, by=by, at=now)
     return worded
-
-
-def reason_in(letters: tuple[AssessmentSummary, ...], to: Bid, about: Bid, question_id: str) -> Reason:
-    """The reason as the letter to one bidder has it now; `Refused` where that letter holds none such."""
-    for letter in letters:
-        for judged in letter.judged if letter.bid_id == to.pk else ():
-            for reason in judged.reasons:
-                if (reason.about, reason.question_id) == (about.pk, question_id):
-                    return reason
-    raise Refused("This letter holds no such reason.")
 
 
 @transaction.atomic

@@ -20,6 +20,7 @@ from commissioning.evaluation.reports.ranking import Ranking, ranking_of
 from commissioning.evaluation.reports.scan import Piece, Rival, pieces
 from commissioning.tenders.tenderfile import plain
 from providers.models import Member
+from socialvalue.refusals import Refused
 from socialvalue.text import date_text
 
 CRITERIA_HEADERS = ("Criterion", "Weight in the whole", "How the points are worked out")
@@ -238,3 +239,13 @@ def _rivals(opened: list[OpenedBid]) -> list[Rival]:
         )
         for bid in opened
     ]
+
+
+def reason_in(letters: tuple[AssessmentSummary, ...], to: Bid, about: Bid, question_id: str) -> Reason:
+    """The reason as the letter to one bidder has it now; `Refused` where that letter holds none such."""
+    for letter in letters:
+        for judged in letter.judged if letter.bid_id == to.pk else ():
+            for reason in judged.reasons:
+                if (reason.about, reason.question_id) == (about.pk, question_id):
+                    return reason
+    raise Refused("This letter holds no such reason.")

@@ -15,7 +15,7 @@ from commissioning.evaluation.models import Evaluation, Mark, PanelMember
 from commissioning.evaluation.views.finding import confirm, find, find_bid, page
 from commissioning.tenders.tenderfile import plain
 from socialvalue.refusals import Refused
-from socialvalue.text import count_text
+from socialvalue.text import count_text, datetime_text
 
 
 def _own_marks(request: HttpRequest, pk: int) -> tuple[Evaluation, PanelMember]:
@@ -45,7 +45,7 @@ def marking(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _is_open(evaluation: Evaluation, seat: PanelMember) -> bool:
     """Whether the person may still change their marks."""
-    return evaluation.status == Status.MARKING and seat.locked_at is None
+    return evaluation.status in (Status.MARKING, Status.MODERATION) and seat.locked_at is None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -124,7 +124,8 @@ def _stored_text(stored: Mark | None) -> str:
         return "Nothing is saved for this answer yet."
     given = "no mark yet" if stored.mark is None else f"mark {plain(stored.mark)}"
     words = count_text(len(stored.reason.split()), "word") if stored.reason else ""
-    return f"Saved: {given}, {f'with a reason of {words}' if words else 'no reason yet'}."
+    said = f"Saved: {given}, {f'with a reason of {words}' if words else 'no reason yet'}."
+    return f"{said} Stored at {datetime_text(stored.saved_at)}."
 
 
 def _after_saving(request: HttpRequest, matrix: reports.Matrix, cell: reports.Cell, saved: Mark) -> HttpResponse:
@@ -133,7 +134,9 @@ def _after_saving(request: HttpRequest, matrix: reports.Matrix, cell: reports.Ce
     if "next" not in request.POST:
         return redirect(cell.address)
     following = matrix.next_after(cell.bid_id, cell.question_id)
-    return redirect(following.address if following else reverse("marking", args=[saved.evaluator.evaluation.tender_id]))
+    if following is None:
+        return redirect("marking", saved.evaluator.evaluation.tender_id)
+    return redirect(f"{following.address}#id_mark")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -16,6 +16,7 @@ from commissioning.evaluation.reports.assessment_summary import (
     SCALE_HEADERS,
     SCORE_HEADERS,
     assessment_summaries,
+    reason_in,
 )
 from commissioning.evaluation.views.finding import find, find_bid, page, require
 from socialvalue.refusals import Refused, allowed
@@ -82,7 +83,7 @@ def word_summary(request: HttpRequest, pk: int, to_id: UUID, about_id: UUID, que
     found = _approved(request, pk)
     to, about = find_bid(found, to_id), find_bid(found, about_id)
     try:
-        reason = actions.reason_in(assessment_summaries(found), to, about, question_id)
+        reason = reason_in(assessment_summaries(found), to, about, question_id)
     except Refused as refusal:
         raise Http404 from refusal
     form = WordingForm(request.POST if request.method == "POST" else None, initial={"text": reason.text})
