@@ -768,7 +768,15 @@ def test_the_history_tells_the_whole_way_without_marks_or_prices(cast, now):
 
 
 def test_each_is_told_when_it_is_their_turn(cast, now):
-    play.awarded(cast, now)
+    award = play.recommended(cast, now)
+    actions.approve(award.evaluation, by=cast.second_procurement, now=play.after_opening(award.evaluation.tender, now))
+    bidders = {person.email for person in (cast.owner, cast.writer, cast.signatory, cast.viewer, cast.rival)}
+    known = Message.objects.filter(key__regex="^(evaluation|award) ", to__in=bidders)
+    assert not known.exists()  # an approval is told when the letters are sent, to all at once
+    play.accept_findings(award.evaluation, cast, now)
+    after = play.after_opening(award.evaluation.tender, now)
+    actions.check_summaries(award.evaluation, by=cast.procurement, now=after)
+    actions.release_summaries(award.evaluation, by=cast.second_procurement, now=after)
     told = set(Message.objects.filter(key__regex="^(evaluation|award) ").values_list("to", "subject"))
     subjects = {
         cast.chair.email: {"You are on the panel", "Every mark is locked", "The prices are open"},
@@ -785,10 +793,7 @@ def test_each_is_told_when_it_is_their_turn(cast, now):
             "An award waits for your approval",
         },
         # Everyone of every bidder, winner or not, in the same words.
-        **{
-            person.email: {"The award is decided"}
-            for person in (cast.owner, cast.writer, cast.signatory, cast.viewer, cast.rival)
-        },
+        **{email: {"The award is decided"} for email in bidders},
     }
     title = "Bulky household waste collection and reuse"
     assert told == {(to, f"{subject}: {title}") for to, wanted in subjects.items() for subject in wanted}

@@ -93,7 +93,6 @@ def approve(evaluation: Evaluation, *, by: User, now: datetime) -> Award:
     _move(evaluation, Status.AWARDED)
     record(EvaluationEvent.AWARDED, target=evaluation, by=by, at=now, provider=award.bid.provider)
     notifications.send_decided(award, "approved", now=now)
-    notifications.send_outcome_known(award, now=now)
     return award
 
 
