@@ -564,7 +564,7 @@ def test_a_bid_that_stands_without_a_new_promise_is_still_evaluated(cast, tender
     promise = bid_actions.Promise(Decimal(6), date(2028, 1, 1), "A list.", "Volunteers", "people a contract year")
     bid_actions.save_commitment(first, "SV9", promise, from_version=0, by=cast.signatory, now=now)
     play_bids.submission_of(first, now=now)
-    evaluation = play_evaluation.agreed(cast, now, tender=play_bids.open_bids(cast, fresh(tender)))
+    evaluation = play_evaluation.priced(cast, now, tender=play_bids.open_bids(cast, fresh(tender)))
     given = {row.bid_id: row.file.commitments_to("SV9") for row in opened_submissions(fresh(tender))}
     assert (len(given[first.pk]), given[second.pk]) == (1, [])
     # Its answers got the better marks, which outweigh the promise that it did not make.

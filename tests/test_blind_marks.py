@@ -97,7 +97,7 @@ def test_every_address_has_the_right_number_of_values(cast, now):
     home = f"/tenders/{evaluation.tender_id}/evaluation/"
     assert home in found
     assert f"{home}marking/" in found
-    assert sum(where.startswith(f"{home}moderation/") for where in found) == 1 + 2 * 3
+    assert sum(where.startswith(f"{home}moderation/") for where in found) == 3 + 2 * 3
     assert not [where for where in found if "<" in where]
 
 

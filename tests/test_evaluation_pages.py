@@ -131,6 +131,7 @@ def test_a_conflicted_evaluator_never_sees_the_bid(client, cast, now):
         is_conflicted = person == cast.evaluator
         said = {haulage: (is_conflicted, "My sister works there."), reuse: (False, "")}
         play.actions.declare_conflicts(evaluation, said, by=person, now=later)
+    play.officers_declare(evaluation, cast, now)
     play.actions.start_marking(evaluation, by=cast.procurement, now=later)
     page = get(client, cast.evaluator, address("marking", evaluation))
     assert "Chiltern Haulage" not in page
@@ -143,6 +144,7 @@ def test_a_conflicted_evaluator_never_sees_the_bid(client, cast, now):
     play.actions.start_moderation(evaluation, by=cast.chair, now=later)
     play.agree_all(evaluation, cast, now)
     play.actions.lock_consensus(evaluation, by=cast.chair, now=later)
+    play.open_prices(evaluation, cast, now)
     get(client, cast.evaluator, address("evaluation_report", evaluation), 404)
     get(client, cast.second_evaluator, address("evaluation_report", evaluation))
 
@@ -233,7 +235,7 @@ def test_a_stale_decision_changes_nothing_and_shows_both(client, cast, now):
 
 
 def test_the_ranking_shows_scores_working_formulas_and_charts(client, cast, now):
-    evaluation = play.agreed(cast, now)
+    evaluation = play.priced(cast, now)
     page = get(client, cast.procurement, address("ranking", evaluation))
     ranked = reports.ranking(evaluation)
     for bid in ranked.bids:
@@ -272,6 +274,7 @@ def test_an_award_is_recommended_and_turned_down_on_its_pages(client, cast, now)
         play.moderating,
         play.moderated,
         play.agreed,
+        play.priced,
         play.signed_off,
     ],
 )

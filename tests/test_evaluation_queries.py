@@ -54,7 +54,7 @@ def queries(client, user, where):
     return [query["sql"] for query in asked.captured_queries]
 
 
-@pytest.mark.parametrize(("bids", "questions", "evaluators"), [(2, 2, 2), (12, 20, 4)])
+@pytest.mark.parametrize(("bids", "questions", "evaluators"), [(8, 2, 2), (12, 20, 4)])
 def test_pages_ask_as_often_at_any_size(client, cast, now, bids, questions, evaluators):
     people = play.more_evaluators(cast, evaluators)
     evaluation = play.marking(cast, now, bids=bids, evaluators=people, **asking(questions))

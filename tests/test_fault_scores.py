@@ -68,7 +68,7 @@ def test_one_marker_counts_once_however_often_the_mark_is_sent(client, cast, now
 
 
 def test_every_page_tells_the_total_of_the_one_calculation(client, cast, now):
-    evaluation = play.agreed(cast, now)
+    evaluation = play.priced(cast, now)
     totals = [row.display for row in ranking(evaluation).result.bids]
     assert len(totals) == 2
     client.force_login(cast.procurement)

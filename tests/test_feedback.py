@@ -51,7 +51,7 @@ def test_a_cancelled_tender_says_so(client, cast, now):
 
 def test_nothing_of_the_panel_is_told_before_the_award_is_approved(cast, now, monkeypatch):
     """Canaries stand in every reason; every role fetches the page at every status of the evaluation."""
-    evaluation = play.marking(cast, now)
+    evaluation = play.declared(cast, now)
     later = play.after_opening(evaluation.tender, now)
     monkeypatch.setattr("socialvalue.clock.timezone.now", lambda: later)
     bids = {bid.provider_id: bid for bid in play.bids_of(evaluation)}
@@ -73,13 +73,16 @@ def test_nothing_of_the_panel_is_told_before_the_award_is_approved(cast, now, mo
                     assert before.setdefault(where, answer.context["found"].said) == answer.context["found"].said
 
     look()
-    for seat in evaluation.panel.filter(seat="evaluator").select_related("user"):
-        play.mark_all(evaluation, seat.user, now, reason="MARK-CANARY")
-        actions.lock_marks(evaluation, by=seat.user, now=later)
     for bid in bids.values():
         actions.decide_gate(
             evaluation, bid, "C1", bid.provider_id == cast.reuse.pk, "GATE-CANARY", by=cast.procurement, now=later
         )
+    actions.confirm_gate(evaluation, bids[cast.haulage.pk], "C1", by=cast.second_procurement, now=later)
+    look()
+    evaluation = actions.start_marking(evaluation, by=cast.procurement, now=later)
+    for seat in evaluation.panel.filter(seat="evaluator").select_related("user"):
+        play.mark_all(evaluation, seat.user, now, reason="MARK-CANARY")
+        actions.lock_marks(evaluation, by=seat.user, now=later)
     look()
     evaluation = actions.start_moderation(evaluation, by=cast.chair, now=later)
     look()
@@ -88,7 +91,10 @@ def test_nothing_of_the_panel_is_told_before_the_award_is_approved(cast, now, mo
     look()
     evaluation = actions.lock_consensus(evaluation, by=cast.chair, now=later)
     look()
+    play.open_prices(evaluation, cast, now)
+    look()
     evaluation = actions.sign_off(evaluation, play.REPORT_SHA256, by=cast.chair, now=later)
+    play.officers_declare(evaluation, cast, now)
     look()
     winner = play.first_bid(evaluation)
     assert winner.provider_id == cast.reuse.pk
@@ -156,8 +162,8 @@ def test_a_bid_and_its_list_lead_to_where_it_stands(client, cast, now, monkeypat
 
 
 @pytest.mark.parametrize(("bids", "questions"), [(2, 2), (8, 20)])
-def test_the_page_asks_ten_times_at_any_size(client, cast, now, monkeypatch, bids, questions):
+def test_the_page_asks_as_often_at_any_size(client, cast, now, monkeypatch, bids, questions):
     award = play.told(cast, now, bids=bids, **asking(questions))
     monkeypatch.setattr("socialvalue.clock.timezone.now", lambda: play.after_opening(award.evaluation.tender, now))
     bid = bid_of(cast.reuse, award.evaluation.tender)
-    assert len(queries(client, cast.owner, reverse("bid_outcome", args=[bid.pk]))) == 10
+    assert len(queries(client, cast.owner, reverse("bid_outcome", args=[bid.pk]))) == 13

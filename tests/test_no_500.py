@@ -137,7 +137,7 @@ def world(cast, now, clock):
     panel = play_evaluation.named(cast, before)
     marking = play_evaluation.marking(cast, before, documents=DOCUMENTS)
     moderating = play_evaluation.moderating(cast, before)
-    agreed = play_evaluation.agreed(cast, before)
+    agreed = play_evaluation.priced(cast, before)
     award = play_evaluation.recommended(cast, before)
     paper = play_evaluation.actions.ask_for_paper(agreed, Paper.Kind.WORKBOOK, by=cast.procurement, now=now)
     contract = play_contracts.contract_made(cast, now - timedelta(days=350))

@@ -26,12 +26,13 @@ from tests.live_formulas import Sheets
 from tests.play_evaluation import (
     after_opening,
     agree_all,
-    agreed,
     bids_of,
     finish_marking,
     marking,
     moderated,
     more_evaluators,
+    open_prices,
+    priced,
     signed_off,
 )
 from tests.tampering import unlocked
@@ -46,7 +47,9 @@ def evaluation(cast, now) -> Evaluation:
     named = moderated(cast, now, bids=3)
     with unlocked("evaluation_mark"):
         Mark.objects.filter(evaluator__user=cast.evaluator, question_id="SV1").update(reason=SPOKEN)
-    return actions.lock_consensus(named, by=cast.chair, now=after_opening(named.tender, now))
+    final = actions.lock_consensus(named, by=cast.chair, now=after_opening(named.tender, now))
+    open_prices(final, cast, now)
+    return Evaluation.objects.get(pk=final.pk)
 
 
 @pytest.fixture
@@ -68,19 +71,19 @@ def address(name: str, evaluation: Evaluation, *more: object) -> str:
 
 
 def test_there_is_no_report_before_quality_is_agreed(cast, now) -> None:
-    with pytest.raises(Refused, match="once the panel has agreed every mark"):
+    with pytest.raises(Refused, match="once an officer has opened the prices"):
         evaluation_report(moderated(cast, now))
 
 
-def test_the_report_takes_eleven_queries_at_any_size(cast, now, django_assert_num_queries) -> None:
-    small = agreed(cast, now, bids=2)
-    with django_assert_num_queries(11):
+def test_the_report_takes_twelve_queries_at_any_size(cast, now, django_assert_num_queries) -> None:
+    small = priced(cast, now, bids=2)
+    with django_assert_num_queries(12):
         evaluation_report(small)
 
 
 def test_and_so_with_more_bids_and_evaluators(cast, now, django_assert_num_queries) -> None:
-    large = agreed(cast, now, bids=9, evaluators=more_evaluators(cast, 5))
-    with django_assert_num_queries(11):
+    large = priced(cast, now, bids=9, evaluators=more_evaluators(cast, 5))
+    with django_assert_num_queries(12):
         report = evaluation_report(large)
     assert [len(answer.marks) for question in report.questions for answer in question.answers] == [5] * 18
 
@@ -120,6 +123,7 @@ def test_what_is_said_of_conflicts_and_of_differences(cast, now) -> None:
     when = after_opening(declared.tender, now)
     actions.declare_conflicts(declared, late, by=cast.evaluator, now=when)
     finish(declared, cast, now)
+    open_prices(declared, cast, now)
     report = evaluation_report(declared)
     (conflict,) = [one for one in report.declarations if one.is_conflicted]
     assert (conflict.person, conflict.provider, conflict.detail) == (
@@ -304,7 +308,7 @@ def test_nobody_sees_it_before_quality_is_agreed(cast, client, now) -> None:
         client.force_login(person)
         assert client.get(address("evaluation_report", early)).status_code == 404
         assert client.post(address("ask_for_paper", early), {"kind": "pdf"}).status_code == 404
-    with pytest.raises(Refused, match="once the panel has agreed"):
+    with pytest.raises(Refused, match="once an officer has opened the prices"):
         actions.ask_for_paper(early, Paper.Kind.PDF, by=cast.auditor, now=now)
 
 
@@ -316,7 +320,7 @@ def test_the_page_escapes_what_people_wrote(cast, client, evaluation) -> None:
 
 
 def test_the_page_takes_as_many_queries_with_more_bids(cast, client, now, django_assert_num_queries) -> None:
-    large = agreed(cast, now, bids=8, evaluators=more_evaluators(cast, 4))
+    large = priced(cast, now, bids=8, evaluators=more_evaluators(cast, 4))
     client.force_login(cast.auditor)
     with django_assert_num_queries(QUERIES):
         client.get(address("evaluation_report", large))
@@ -329,7 +333,7 @@ def test_the_page_s_queries(cast, client, evaluation, django_assert_num_queries)
 
 
 # Session, user, the evaluation through the person, their roles, the chair's seat; then the report's eleven.
-QUERIES = 16
+QUERIES = 17
 
 
 @pytest.mark.parametrize("kind", ["pdf", "xlsx"])
@@ -384,7 +388,7 @@ def test_a_paper_that_fails_says_so_and_can_be_asked_for_again(cast, client, eva
 @pytest.mark.django_db(transaction=True)
 def test_the_worker_makes_the_paper_that_waits(cast, client, now, settings) -> None:
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-    named = agreed(cast, now)
+    named = priced(cast, now)
     client.force_login(cast.procurement)
     answer = client.post(address("ask_for_paper", named), {"kind": "xlsx"}, follow=True)
     assert "It waits for its turn." in answer.content.decode()
@@ -444,12 +448,14 @@ def test_a_report_signed_by_another_hash_says_so(cast, client, now) -> None:
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_the_report_in_a_browser(cast, now, live_server, chromium) -> None:
-    named = agreed(cast, now, bids=3)
+    named = priced(cast, now, bids=3)
     chair = Visitor(chromium, live_server.url, "chair", "report").sign_in(cast.chair.email)
     chair.go(address("evaluation_report", named)).reads("Bidder 03 ranks first with 80.37 points out of 100.")
     chair.press("Make the PDF").reads("It is ready.")
     assert pdfcheck.faults(chair.download(re.compile("^Download"))) == []
-    chair.follow("Back to the report").press("Sign off the report").reads("You signed off the evaluation report.")
+    chair.follow("Back to where you asked for it").press("Sign off the report").reads(
+        "You signed off the evaluation report."
+    )
     chair.go(address("evaluation_report", named)).reads("Signed off by Charlie Chair")
     chair.press("Make the workbook").reads("It is ready.")
 
@@ -458,7 +464,7 @@ def test_the_report_in_a_browser(cast, now, live_server, chromium) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_the_page_that_waits_shows_the_paper_by_itself(cast, now, live_server, chromium, settings) -> None:
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
-    named = agreed(cast, now)
+    named = priced(cast, now)
     auditor = Visitor(chromium, live_server.url, "auditor", "report").sign_in(cast.auditor.email)
     auditor.go(address("evaluation_report", named)).press("Make the workbook").reads("It waits for its turn.")
     tasks.build_paper.call(Paper.objects.get().pk)

@@ -35,11 +35,6 @@ class AwardForm(Form):
         ],
         widget=forms.RadioSelect,
     )
-    starts_on = DayField(
-        label="When does the contract start?",
-        help_text="The tender gave no day, or it has passed. For example, 1 4 2027.",
-        required=False,
-    )
     reason = PlainText(
         label="Why do you turn it down?",
         help_text="Only if you turn it down. The officer who recommended it will read this.",

@@ -12,7 +12,7 @@ from commissioning.bids.models import Bid
 from commissioning.evaluation import notifications, permissions
 from commissioning.evaluation.lifecycle import EvaluationEvent, Moment, Status
 from commissioning.evaluation.models import Conflict, ConflictDecision, Evaluation, PanelMember
-from commissioning.evaluation.reports.bidders import bidders
+from commissioning.evaluation.reports.bidders import all_bidders
 from commissioning.evaluation.reports.conflict import consequence
 from socialvalue.accounts.models import User
 from socialvalue.audit.models import record
@@ -59,7 +59,7 @@ def declare_conflicts(
 
 def _check_declarations(evaluation: Evaluation, declared: Mapping[UUID, tuple[bool, str]], before: set[UUID]) -> None:
     """Refuse declarations that leave a bidder out, explain nothing, or take a conflict back."""
-    everyone = bidders(evaluation)
+    everyone = all_bidders(evaluation)
     if not everyone:
         raise Refused("Conflicts of interest are declared once the bids are opened.")
     if declared.keys() - {bidder.bid_id for bidder in everyone}:

@@ -4,7 +4,7 @@ from commissioning.evaluation.reports.answers import Decision, ShownAnswer, answ
 from commissioning.evaluation.reports.assignment import assigned, markers_of, unmarked
 from commissioning.evaluation.reports.average import Averaged, agreed_marks, averaged, averages
 from commissioning.evaluation.reports.award import AwardSummary, award, winning_bids
-from commissioning.evaluation.reports.bidders import Bidder, bidders, bidders_open_to
+from commissioning.evaluation.reports.bidders import Bidder, all_bidders, bidders, bidders_open_to
 from commissioning.evaluation.reports.case import case
 from commissioning.evaluation.reports.conflict_register import ConflictRegister, conflict_register
 from commissioning.evaluation.reports.library import Entry, Place, fitting, library, matching
@@ -49,6 +49,7 @@ __all__ = [
     "Standing",
     "Workload",
     "agreed_marks",
+    "all_bidders",
     "answer",
     "answer_marks",
     "assigned",

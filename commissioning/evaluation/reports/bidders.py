@@ -24,6 +24,12 @@ def still_in(evaluation: Evaluation) -> QuerySet[Bid]:
     return Bid.objects.filter(tender_id=evaluation.tender_id).exclude(pk__in=failed.values("bid"))
 
 
+def all_bidders(evaluation: Evaluation) -> list[Bidder]:
+    """Everyone whose bid was opened, those that are out too, by name: conflicts of interest are declared about all."""
+    rows = Bid.objects.filter(tender_id=evaluation.tender_id).order_by("provider__name", "pk")
+    return [Bidder(pk, name) for pk, name in rows.values_list("pk", "provider__name")]
+
+
 def bidders(evaluation: Evaluation) -> list[Bidder]:
     """Everyone whose bid was opened and is still in, by name; none before the opening. One query."""
     rows = still_in(evaluation).order_by("provider__name", "pk")

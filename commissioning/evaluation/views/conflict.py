@@ -23,7 +23,7 @@ def conflicts(request: HttpRequest, pk: int) -> HttpResponse:
     """Declare, for each bidder, whether there is a conflict of interest."""
     found = find(request, pk)
     require(permissions.check_can_declare, request.user, found)
-    everyone = reports.bidders(found)
+    everyone = reports.all_bidders(found)
     initial = {}
     for row in Conflict.objects.filter(evaluation=found, user=request.user).order_by("pk"):
         if initial.get(f"conflict_{row.bid_id.hex}") != "yes":
@@ -64,7 +64,7 @@ def late_conflict(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that a conflict was found late: one's own, or, for an officer, of anybody who takes part."""
     found = find(request, pk)
     require(permissions.check_can_declare, request.user, found)
-    everyone = reports.bidders(found)
+    everyone = reports.all_bidders(found)
     is_officer = allowed(permissions.check_can_run, request.user, found.tender)
     form = LateConflictForm(
         everyone, _people(found) if is_officer else None, request.POST if request.method == "POST" else None
