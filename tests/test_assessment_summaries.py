@@ -51,7 +51,7 @@ def test_each_letter_holds_what_the_regulation_asks_and_nothing_of_another_loser
         assert all(row[1].endswith("%") and row[2] for row in letter.criteria)
         assert [row[0] for row in letter.scale] == [plain(mark) for mark in published.marks]
         # Its own scores and the reason for each; the winner's name, scores and reasons.
-        assert letter.own.bidder == str(bids[letter.bid_id].provider)
+        assert letter.own_bid.bidder == str(bids[letter.bid_id].provider)
         spoken_of = [letter.bid_id] if letter.bid_id == award.bid_id else [letter.bid_id, award.bid_id]
         assert len(letter.judged) == len(spoken_of)
         for bid_id, judged in zip(spoken_of, letter.judged, strict=True):
@@ -88,7 +88,7 @@ def test_all_are_sent_at_the_same_moment_and_kept_with_their_hash(six, cast, now
         row = kept[letter.bid_id]
         assert row.letter == letter.letter
         assert row.sha256 == hashlib.sha256(row.letter.encode()).hexdigest()
-        assert json.loads(row.letter)["own"]["bidder"] == letter.own.bidder
+        assert json.loads(row.letter)["own_bid"]["bidder"] == letter.own_bid.bidder
     told = Message.objects.filter(subject__startswith="The award is decided")
     assert told.count() >= 6
     assert told.values("body").distinct().count() == 1
@@ -133,7 +133,7 @@ def test_another_person_sends_what_one_has_checked(six, cast, now):
             actions.release_summaries(evaluation, by=person, now=at)
     # A wording undoes the check.
     letter = assessment_summaries(evaluation)[0]
-    to, reason = Bid.objects.get(pk=letter.bid_id), letter.own.reasons[0]
+    to, reason = Bid.objects.get(pk=letter.bid_id), letter.own_bid.reasons[0]
     actions.word_summary(
         evaluation,
         to,
@@ -147,7 +147,7 @@ def test_another_person_sends_what_one_has_checked(six, cast, now):
     )
     with pytest.raises(Refused, match="check the letters first"):
         actions.release_summaries(evaluation, by=cast.second_procurement, now=at)
-    assert assessment_summaries(evaluation)[0].own.reasons[0].text == "Clear."
+    assert assessment_summaries(evaluation)[0].own_bid.reasons[0].text == "Clear."
     assert Consensus.objects.get(bid=to, question_id=reason.question_id).reason == reason.text
 
 
@@ -158,14 +158,14 @@ def test_a_name_in_a_reason_stops_the_letters_until_somebody_decides(six, cast, 
     award = Award.objects.get(evaluation=evaluation)
     to, rival = [letter for letter in letters if letter.bid_id != award.bid_id][:2]
     bid = Bid.objects.get(pk=to.bid_id)
-    worded = {"text": f"Better than {rival.own.bidder}.", "why": "As agreed.", "by": cast.procurement, "now": at}
-    question = to.own.reasons[0].question_id
+    worded = {"text": f"Better than {rival.own_bid.bidder}.", "why": "As agreed.", "by": cast.procurement, "now": at}
+    question = to.own_bid.reasons[0].question_id
     actions.word_summary(evaluation, bid, bid, question, is_accepted=False, **worded)
-    with pytest.raises(Refused, match=f"The letter to {to.own.bidder}: decide 1 reason"):
+    with pytest.raises(Refused, match=f"The letter to {to.own_bid.bidder}: decide 1 reason"):
         actions.check_summaries(evaluation, by=cast.procurement, now=at)
     found = reason_in(assessment_summaries(evaluation), bid, bid, question)
     assert [(piece.text, piece.why) for piece in found.pieces if piece.why] == [
-        (rival.own.bidder, "the name of another bidder")
+        (rival.own_bid.bidder, "the name of another bidder")
     ]
     actions.word_summary(evaluation, bid, bid, question, is_accepted=True, **worded)
     actions.check_summaries(evaluation, by=cast.procurement, now=at)
@@ -219,7 +219,7 @@ def test_the_pages_from_the_approval_to_the_notice(six, cast, now, client, monke
     page = client.get(reverse("summaries", args=[pk]))
     assert page.content.decode().count("Letter to ") == 6
     letter = assessment_summaries(evaluation)[0]
-    address = reverse("word_summary", args=[pk, letter.bid_id, letter.bid_id, letter.own.reasons[0].question_id])
+    address = reverse("word_summary", args=[pk, letter.bid_id, letter.bid_id, letter.own_bid.reasons[0].question_id])
     assert client.get(address).status_code == 200
     assert client.post(address, {"text": "", "why": ""}).status_code == 422
     assert client.post(reverse("summaries", args=[pk])).status_code == 302

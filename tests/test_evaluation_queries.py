@@ -84,13 +84,13 @@ def test_pages_ask_as_often_at_any_size(client, cast, now, bids, questions, eval
     count("ranking", cast.procurement, reverse("ranking", args=[pk]))
     count("home, agreed", cast.chair, reverse("evaluation", args=[pk]))
     assert counts == {
-        "matrix": 8,
-        "mark": 10,
-        "lock": 8,
+        "matrix": 10,
+        "mark": 13,
+        "lock": 10,
         "conditions": 7,
-        "home, marking": 10,
+        "home, marking": 12,
         "moderation": 8,
         "agree": 12,
-        "ranking": 9,
-        "home, agreed": 10,
+        "ranking": 12,
+        "home, agreed": 12,
     }

@@ -147,7 +147,7 @@ def mark(evaluator: Visitor, tender: Tender, marks: list[str]) -> None:
 
 
 def moderate(charlie: Visitor, tender: Tender) -> None:
-    """The chair agrees one mark for each answer, the widest apart first, says why it differs, and signs the report."""
+    """The chair agrees one mark for each answer, the widest apart first, says why it differs, and locks them."""
     charlie.go(f"/tenders/{tender.pk}/evaluation/").follow(re.compile("^(Start m|M)oderation")).press(
         "Start moderation"
     )
@@ -159,8 +159,6 @@ def moderate(charlie: Visitor, tender: Tender) -> None:
     charlie.choose(re.compile("^2 – ")).fill("Reason for the agreed mark", "It says too little to be sure.")
     charlie.press("Agree this mark")
     charlie.go(f"/tenders/{tender.pk}/evaluation/lock-consensus/").press(re.compile("^Lock"))
-    charlie.go(f"/tenders/{tender.pk}/evaluation/ranking/").reads("Hatfield Menders", "£108,000")
-    charlie.go(f"/tenders/{tender.pk}/evaluation/report/").press("Sign off the report")
 
 
 @pytest.mark.browser
@@ -195,16 +193,21 @@ def test_from_a_draft_to_a_watched_contract(transactional_db, live_server, chrom
     evan = person(name="evan").sign_in(cast.evaluator.email)
     esther = person(name="esther").sign_in(cast.second_evaluator.email)
     charlie = person(name="charlie").sign_in(cast.chair.email)
-    for member in (evan, esther, charlie):
+    for member in (evan, esther, charlie, priya, peter):
         declare_none(member, tender)
-    priya.go(f"/tenders/{tender.pk}/evaluation/").follow("Start marking").press("Start marking")
     for provider in ("Chiltern Haulage", "Hatfield Menders"):
         priya.go(f"/tenders/{tender.pk}/evaluation/conditions/").follow(re.compile(provider))
         priya.choose("Yes, it is met").fill("Reason", "The bidder says that cover will be in place.").save()
+    priya.go(f"/tenders/{tender.pk}/evaluation/").follow("Start marking").press("Start marking")
 
     mark(evan, tender, ["2", "4"])
     mark(esther, tender, ["2", "3"])
     moderate(charlie, tender)
+    priya.go(f"/tenders/{tender.pk}/evaluation/").follow("Open the prices").press("Open the prices")
+    charlie.go(f"/tenders/{tender.pk}/evaluation/ranking/").reads("Hatfield Menders", "£108,000")
+    charlie.go(f"/tenders/{tender.pk}/evaluation/report/").press("Sign off the report")
+    for officer in (priya, peter):
+        declare_none(officer, tender)
 
     report = tmp_path / "report.pdf"
     priya.go(f"/tenders/{tender.pk}/evaluation/report/").press("Make the PDF")

@@ -131,7 +131,9 @@ def test_what_is_said_of_conflicts_and_of_differences(cast, now) -> None:
         "Chiltern Haulage",
         "My sister works there.",
     )
-    assert conflict.handling_text == "Did not see or mark this bid"
+    assert conflict.handling_text == (
+        "Cannot see this bid from then on. Esther Evaluator and Evaluator 2 marked or will mark these answers."
+    )
     marked_by = {
         answer.provider: [mark.evaluator for mark in answer.marks]
         for question in report.questions

@@ -343,9 +343,9 @@ def address_of(cast, now, clock):  # noqa: F811
             values = {"slug": kinds[name].objects.first().slug}
         else:
             tender = opened if moment else draft if "/draft/" in route else open_tender
-            ids = dict.fromkeys(("bid_pk", "bid_id"), bids[moment].pk)
+            ids = dict.fromkeys(("bid_pk", "bid_id", "to_id", "about_id"), bids[moment].pk)
             rest = {"section": "about", "number": 1, "question_id": "Q1", "condition_id": "C1", "paper_id": paper.pk}
-            rest["query_id"] = query.pk
+            rest |= {"query_id": query.pk, "challenge_id": 1}
             rest["conflict_id"] = award.evaluation.conflicts.last().pk
             values = {"pk": tender.pk, "clarification_pk": questions[moment].pk, **ids, **rest}
             values["extension_pk"] = extensions[moment].pk

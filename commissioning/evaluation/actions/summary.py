@@ -110,7 +110,7 @@ def release_summaries(evaluation: Evaluation, *, by: User, now: datetime) -> lis
 
 def _refuse_undecided(letters: tuple[AssessmentSummary, ...]) -> None:
     problems = [
-        f"The letter to {letter.own.bidder}: decide {count_text(letter.to_decide, 'reason')}."
+        f"The letter to {letter.own_bid.bidder}: decide {count_text(letter.to_decide, 'reason')}."
         for letter in letters
         if letter.to_decide
     ]

@@ -12,7 +12,7 @@ def lock_what_is_final(apps, _schema_editor):
     Mark, Consensus, Difference, Evaluation, PanelMember = (
         apps.get_model("evaluation", name) for name in ("Mark", "Consensus", "Difference", "Evaluation", "PanelMember")
     )
-    seats = PanelMember._base_manager.filter(pk=OuterRef("evaluator"))
+    seats = PanelMember.objects.filter(pk=OuterRef("evaluator"))
     Mark.objects.filter(evaluator__locked_at__isnull=False).update(locked_at=Subquery(seats.values("locked_at")))
     agreed = Evaluation.objects.filter(pk=OuterRef("evaluation"))
     Consensus.objects.update(locked_at=Subquery(agreed.values("agreed_at")))

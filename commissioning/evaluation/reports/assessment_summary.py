@@ -67,13 +67,13 @@ class AssessmentSummary:
     planned: str
     criteria: tuple[tuple[str, ...], ...]
     scale: tuple[tuple[str, ...], ...]
-    own: Judged
+    own_bid: Judged
     winner: Judged | None
 
     @property
     def judged(self) -> tuple[Judged, ...]:
         """The bids that the letter speaks of."""
-        return (self.own, self.winner) if self.winner else (self.own,)
+        return (self.own_bid, self.winner) if self.winner else (self.own_bid,)
 
     @property
     def to_decide(self) -> int:
@@ -85,7 +85,7 @@ class AssessmentSummary:
         """The letter as canonical JSON: what is kept and hashed. It holds nothing of the check."""
         facts = asdict(self)
         facts["bid_id"] = str(self.bid_id)
-        for judged in filter(None, (facts["own"], facts["winner"])):
+        for judged in filter(None, (facts["own_bid"], facts["winner"])):
             judged["reasons"] = [
                 {key: reason[key] for key in ("question_id", "name", "mark_text", "text")}
                 for reason in judged["reasons"]
@@ -129,7 +129,7 @@ def assessment_summaries(evaluation: Evaluation) -> tuple[AssessmentSummary, ...
                 for level in published.levels
                 if level.mark is not None
             ),
-            own=judge.of(bid.bid_id, to=bid.bid_id, winner=award.bid_id),
+            own_bid=judge.of(bid.bid_id, to=bid.bid_id, winner=award.bid_id),
             winner=None if bid.bid_id == award.bid_id else judge.of(award.bid_id, to=bid.bid_id, winner=award.bid_id),
         )
         for bid in sorted(opened, key=lambda one: (one.provider, one.bid_id))

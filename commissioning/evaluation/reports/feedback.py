@@ -227,7 +227,7 @@ def _result(bid: Bid, award: Award) -> Result:
 def _as_sent(bid: Bid, agreed: dict[str, Agreed]) -> dict[str, Agreed]:
     """The same with each reason as the bidder's letter worded it: where the two differ the letter is what it may read."""
     letter = sent_letter(bid.pk)
-    worded = {one["question_id"]: one["text"] for one in letter["own"]["reasons"]} if letter else {}
+    worded = {one["question_id"]: one["text"] for one in letter["own_bid"]["reasons"]} if letter else {}
     return {key: (mark, worded.get(key, reason), working) for key, (mark, reason, working) in agreed.items()}
 
 
