@@ -19,7 +19,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from commissioning.bids.models import Commitment
 from commissioning.bids.notifications import INVITATION
-from commissioning.evaluation.models import Paper
+from commissioning.evaluation.lifecycle.query import Kind, Outcome
+from commissioning.evaluation.models import Paper, Query
 from commissioning.management.commands.load_reference import Command as LoadReference
 from commissioning.tenders.models import BankQuestion
 from commissioning.tenders.readiness import Section
@@ -139,6 +140,18 @@ def world(cast, now, clock):
     moderating = play_evaluation.moderating(cast, before)
     agreed = play_evaluation.priced(cast, before)
     award = play_evaluation.recommended(cast, before)
+    approved = play_evaluation.awarded(cast, before)
+    told = play_evaluation.told(cast, before)
+    failed = play_evaluation.bids_of(panel)[1]
+    play_evaluation.actions.decide_gate(panel, failed, "C1", False, "No cover.", by=cast.procurement, now=before)
+    found = play_evaluation.actions.find_conflict(
+        agreed, cast.evaluator, play_evaluation.bids_of(agreed)[0], "My sister.", by=cast.procurement, now=before
+    )
+    later = play_evaluation.after_opening(told.evaluation.tender, before)
+    queries = queries_of(agreed, cast, before, now)
+    challenge = play_evaluation.actions.record_challenge(
+        told.evaluation, told.bid, "A mark.", received_at=later, by=cast.procurement, now=later
+    )
     paper = play_evaluation.actions.ask_for_paper(agreed, Paper.Kind.WORKBOOK, by=cast.procurement, now=now)
     contract = play_contracts.contract_made(cast, now - timedelta(days=350))
     upload = SimpleUploadedFile("story.txt", b"Two people started.")
@@ -166,6 +179,10 @@ def world(cast, now, clock):
         {"pk": sent.pk, "section": "about"},
         some | {"pk": tender.pk, "bid_pk": bid.pk, "section": "about", "clarification_pk": question.pk},
         some | {"pk": bid.pk, "commitment_pk": commitment.pk},
+        *({"pk": pk, "query_id": one.pk} for one in queries for pk in (one.bid_id, agreed.tender_id)),
+        {"pk": panel.tender_id, "bid_id": failed.pk, "condition_id": "C1"},
+        {"pk": agreed.tender_id, "conflict_id": found.pk},
+        {"pk": told.evaluation.tender_id, "challenge_id": challenge.pk},
         some | {"pk": bid.pk, "number": 3, "commitment_pk": promise.pk},
         {"pk": bid.pk, "partner_pk": partner.pk, "code": INVITATION.sign(invited.code)},
         {"pk": tender.pk, "extension_pk": extension.pk},
@@ -187,7 +204,8 @@ def world(cast, now, clock):
         for one in asked
         for given in (one.responses.last(), one.responses.first())
     ]
-    for evaluation in (panel, marking, moderating, agreed, award.evaluation, contract.award.evaluation):
+    awards = (award, approved, told, contract.award)
+    for evaluation in (panel, marking, moderating, agreed, *(one.evaluation for one in awards)):
         one = play_evaluation.bids_of(evaluation)[0].pk
         values.append(
             some
@@ -204,6 +222,26 @@ def world(cast, now, clock):
             }
         )
     return values
+
+
+def queries_of(evaluation, cast, before, now) -> list[Query]:
+    """A question to a bidder that was answered, one that waits for an answer, one whose decision must be confirmed."""
+    answered = play_evaluation.answered_query(evaluation, cast, before)
+    asked = {"evaluation": evaluation, "bid": answered.bid, "text": "Why?", "asked_at": before}
+    asked |= {"asked_by": cast.procurement, "answer_by": now + timedelta(days=3)}
+    decided = {
+        "decided_by": cast.procurement,
+        "decided_at": before,
+        "outcome": Outcome.DISREGARDED,
+        "reason": "Too low.",
+    }
+    return [
+        answered,
+        Query.objects.create(kind=Kind.UNCLEAR, about="Q1", **asked),
+        Query.objects.create(
+            kind=Kind.LOW_PRICE, answer="It is.", answered_by=cast.signatory, answered_at=before, **asked, **decided
+        ),
+    ]
 
 
 NOTHING = [
