@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     """Prices of before are opened by the evaluation stage's own migration, which knows when quality became final."""
 
     dependencies = [
-        ("bids", "0012_opening"),
+        ("bids", "0011_offline_drafts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
     operations = [

@@ -18,6 +18,6 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("contracts", "0002_extensions"),
-        ("evaluation", "0009_calibration"),
+        ("evaluation", "0008_papers"),
     ]
     operations = [migrations.RunPython(conclude_those_of_before, migrations.RunPython.noop)]

@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
     """Conditions that one officer found not met before stand as they were: the ranking disqualified those bids."""
 
     dependencies = [
-        ("evaluation", "0003_marking"),
+        ("evaluation", "0002_panel"),
         ("bids", "0014_lots"),
         ("files", "0002_uploads"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
     """Awards of before are moved on with their contracts, in the stage above."""
 
     dependencies = [
-        ("evaluation", "0006_lots"),
+        ("evaluation", "0005_moderation"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
     operations = [
