@@ -9,9 +9,10 @@ from commissioning.contracts.models import Contract
 from commissioning.evaluation import actions
 from commissioning.evaluation.lifecycle import Status
 from commissioning.evaluation.models import Award
-from commissioning.evaluation.reports.standstill import remaining_until
+from commissioning.evaluation.reports.standstill import remaining_until, until_text
 from commissioning.tenders.tenderfile import Procedure
 from commissioning.tenders.timetable import standstill_of, uk_day
+from socialvalue.outbox.models import Message
 from socialvalue.refusals import Refused
 from tests import play_evaluation
 
@@ -105,6 +106,9 @@ def test_a_challenge_stops_the_contract_until_it_is_decided(award, cast):
     with pytest.raises(Refused, match="challenge has been received"):
         contract_actions.conclude(award, by=cast.procurement, now=after)
     actions.decide_challenge(challenge, is_upheld=False, reason="They are right.", by=cast.second_procurement, now=at)
+    award.refresh_from_db()
+    mails = Message.objects.filter(subject__startswith="The challenge has been decided")
+    assert {until_text(award) in mail.body for mail in mails} == {True}
     assert contract_actions.conclude(award, by=cast.procurement, now=after)
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from commissioning.bids.models import Bid
 from commissioning.evaluation.models import Award, Challenge, Evaluation
 from commissioning.evaluation.notifications.audience import subject_of, tell_officers
+from commissioning.evaluation.reports.standstill import until_text
 from socialvalue.accounts.models import User
 from socialvalue.outbox.models import post, post_all
 
@@ -60,12 +61,15 @@ def send_challenged(challenge: Challenge, *, now: datetime) -> None:
 
 def send_challenge_decided(challenge: Challenge, *, now: datetime) -> None:
     """Tell every bidder what comes of the challenge; the reason stays with the case."""
+    if challenge.is_upheld:
+        body = "The authority has found that the challenge is right. It takes the award back and decides again."
+    else:
+        until = until_text(Award.objects.get(evaluation=challenge.evaluation))
+        body = f"The authority has found that the award stands. {until}"
     _tell_bidders(
         challenge.evaluation,
         subject="The challenge has been decided",
-        body="The authority has found that the challenge is right. It takes the award back and decides again."
-        if challenge.is_upheld
-        else "The authority has found that the award stands. Your bid’s page says until when it makes no contract.",
+        body=body,
         about=f"challenge {challenge.pk} decided",
         now=now,
     )
