@@ -18,6 +18,8 @@ class KeyboardVisitor(Visitor):
     def __init__(self, browser: Browser, address: str, name: str, story: str) -> None:
         super().__init__(browser, address, name, story)
         self.page.set_viewport_size(NARROW)
+        # While somebody listens the browser hands every file chooser over; listening only at the press can come too late.
+        self.page.on("filechooser", lambda _chooser: None)
 
     def look(self) -> "KeyboardVisitor":
         """The rules of every page; then back to the narrow screen."""

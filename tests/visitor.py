@@ -18,6 +18,10 @@ WIDTHS = (1280, 390)
 COMES_BACK = re.compile("status of (409|422|429) ")
 
 
+PATIENCE = 20_000
+"""Milliseconds: only a visitor who waits in vain waits this long; a busy machine may need some of it."""
+
+
 class Visitor:
     """A person with a browser of their own: signs in, goes to pages, fills fields by label, presses buttons by name."""
 
@@ -26,7 +30,7 @@ class Visitor:
         self.page: Page = browser.new_context(
             base_url=address, viewport={"width": WIDTHS[0], "height": 900}, accept_downloads=True
         ).new_page()
-        self.page.set_default_timeout(6_000)
+        self.page.set_default_timeout(PATIENCE)
         self.faults: list[str] = []
         self._answer: Response
         self.page.on("response", self._keep)
