@@ -9,7 +9,7 @@ import mimetypes
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import unquote
@@ -78,10 +78,14 @@ def _style_sheet() -> weasyprint.CSS:
     return weasyprint.CSS(string=path.read_text(encoding="utf-8"), base_url=BASE, url_fetcher=OwnFilesOnly())
 
 
-def pdf_of(html: str, attachments: Sequence[Attachment] = ()) -> bytes:
+def pdf_of(
+    html: str, attachments: Sequence[Attachment] = (), *, sheets: Sequence[weasyprint.CSS] = (), ids: str = ""
+) -> bytes:
     """The HTML document as a tagged PDF that carries the attachments. Raises Forbidden for an address not ours.
 
-    About seven pages a second and a megabyte a page: more than a few pages belong in a task, not in a request.
+    `sheets` are read after the print style sheet; `ids` begin the names of header cells. About seven pages a second and
+    a megabyte a page: more than a few pages belong in a task, not in a request, and a long paper is drawn in parts
+    (`socialvalue.pdfparts`).
     """
     carried = [
         weasyprint.Attachment(
@@ -96,13 +100,16 @@ def pdf_of(html: str, attachments: Sequence[Attachment] = ()) -> bytes:
     document = weasyprint.HTML(string=html, base_url=BASE, url_fetcher=OwnFilesOnly())
     try:
         return document.write_pdf(
-            stylesheets=[_style_sheet()], pdf_variant="pdf/ua-1", attachments=carried, finisher=_finish
+            stylesheets=[_style_sheet(), *sheets],
+            pdf_variant="pdf/ua-1",
+            attachments=carried,
+            finisher=partial(_finish, ids),
         )
     except FatalURLFetchingError as refusal:
         raise Forbidden(str(refusal)) from None
 
 
-def _finish(_: weasyprint.Document, pdf: pydyf.PDF) -> None:
+def _finish(ids: str, _: weasyprint.Document, pdf: pydyf.PDF) -> None:
     """Add what WeasyPrint 70 leaves out: scopes of header cells, running lines as artifacts, associated files."""
     things = {thing.reference: thing for thing in pdf.objects if isinstance(thing, pydyf.Dictionary | pydyf.Stream)}
     associated = pydyf.Array()
@@ -112,6 +119,7 @@ def _finish(_: weasyprint.Document, pdf: pydyf.PDF) -> None:
         if thing.get("S") == "/TH":
             group = things[things[thing["P"]]["P"]]
             thing["A"]["Scope"] = "/Column" if group.get("S") == "/THead" else "/Row"
+            thing["ID"].string = ids + thing["ID"].string  # its cells name the same object
         elif thing.get("Type") == "/Filespec":
             thing["AFRelationship"] = "/Data"
             associated.append(thing.reference)

@@ -43,6 +43,7 @@ def _elements(pdf: pikepdf.Pdf) -> Iterator[str]:
         return
     level = 0
     headers = 0
+    names: set[str] = set()
     for kind, element in _walk(pdf.Root.StructTreeRoot.K):
         if kind in ("H1", "H2", "H3", "H4", "H5", "H6"):
             if int(kind[1]) > level + 1:
@@ -50,6 +51,9 @@ def _elements(pdf: pikepdf.Pdf) -> Iterator[str]:
             level = int(kind[1])
         elif kind == "TH":
             headers += 1
+            if (name := str(element.get(Name.ID, ""))) in names:
+                yield f"header cell {headers} has the name of another, {name}"
+            names.add(name)
             if element.get(Name.A, Dictionary()).get(Name.Scope) not in (Name.Row, Name.Column, Name.Both):
                 yield f"header cell {headers} has no scope"
         elif kind == "Figure" and not str(element.get(Name.Alt, "")):
@@ -73,19 +77,29 @@ def _walk(kids: Object) -> Iterator[tuple[str, Object]]:
 
 def _pages(pdf: pikepdf.Pdf) -> Iterator[str]:
     """Every page tagged, tabbed in structure order, its links described and everything drawn on it marked."""
-    for number, page in enumerate(pdf.pages, start=1):
-        if page.get(Name.Tabs) != Name.S or Name.StructParents not in page:
-            yield f"page {number} is not tied to the tags"
-        for annotation in page.get(Name.Annots, Array()):
-            if Name.StructParent not in annotation or not str(annotation.get(Name.Contents, "")):
-                yield f"page {number} has a link without a description"
-        yield from _content(pdf, number, page)
-
-
-def _content(pdf: pikepdf.Pdf, number: int, page: pikepdf.Page) -> Iterator[str]:
-    """Text on the page that is neither tagged nor an artifact, or is tagged by an element outside the tree."""
     nums = list(pdf.Root.StructTreeRoot.ParentTree.Nums)
-    elements = nums[2 * int(page.StructParents) + 1]
+    keys = [int(key) for key in nums[::2]]
+    if keys != sorted(set(keys)):
+        yield "the list from pages to tags is out of order, or names one twice"
+    listed = dict(zip(keys, nums[1::2], strict=True))
+    used: set[int] = set()
+    for number, page in enumerate(pdf.pages, start=1):
+        tied = [int(page.get(Name.StructParents, -1))]
+        for annotation in page.get(Name.Annots, Array()):
+            tied.append(int(annotation.get(Name.StructParent, -1)))
+            if not str(annotation.get(Name.Contents, "")):
+                yield f"page {number} has a link without a description"
+            if getattr(listed.get(tied[-1]), "S", None) != Name.Link:
+                yield f"page {number} has a link that no tag knows"
+        if page.get(Name.Tabs) != Name.S or tied[0] not in listed or used.intersection(tied):
+            yield f"page {number} is not tied to the tags, or to those of another"
+        else:
+            yield from _content(number, page, listed[tied[0]])
+        used.update(tied)
+
+
+def _content(number: int, page: pikepdf.Page, elements: Object) -> Iterator[str]:
+    """Text on the page that is neither tagged nor an artifact, or is tagged by an element outside the tree."""
     depth = 0
     for instruction in pikepdf.parse_content_stream(page):
         operator = str(instruction.operator)

@@ -21,7 +21,7 @@ def paper(body: str = "") -> str:
     chart = charts.bars("Totals", [charts.Bar("Lea Valley Reuse", Decimal("71.5"))], unit=" points")
     return f"""<!doctype html><html lang="en-GB"><head><title>A paper</title></head>
       <body data-title="A paper" data-reference="HCC-1" data-hash="SHA-256 ab"><h1>A paper</h1>
-      <nav class="paper-contents"><h2>Contents</h2><ol><li data-to="#figures"><a href="#figures">Figures</a></li></ol></nav>
+      <nav class="paper-contents"><h2>Contents</h2><ol><li><a href="#figures">Figures</a></li></ol></nav>
       <section id="figures"><h2>Figures</h2>{chart.svg}
       <table><thead><tr><th scope="col">Who</th><th scope="col">Total</th></tr></thead>
       <tbody><tr><th scope="row">Lea Valley Reuse</th><td>71.50</td></tr></tbody></table>

@@ -373,14 +373,14 @@ def test_a_second_click_waits_for_the_same_paper(cast, client, evaluation, setti
 
 
 def test_a_paper_that_fails_says_so_and_can_be_asked_for_again(cast, client, evaluation, monkeypatch, caplog) -> None:
-    def broken(report: EvaluationReport) -> bytes:
+    def broken(*_: object) -> bytes:
         raise MemoryError
 
-    monkeypatch.setitem(papers.KINDS, Paper.Kind.PDF, replace(papers.KINDS[Paper.Kind.PDF], build=broken))
+    monkeypatch.setitem(papers.KINDS, Paper.Kind.PDF, replace(papers.KINDS[Paper.Kind.PDF], draw=broken))
     client.force_login(cast.procurement)
     answer = client.post(address("ask_for_paper", evaluation), {"kind": "pdf"}, follow=True)
     assert "It could not be made." in answer.content.decode()
-    kind = replace(papers.KINDS[Paper.Kind.PDF], build=lambda evaluation: b"%PDF-")
+    kind = replace(papers.KINDS[Paper.Kind.PDF], draw=lambda *_: b"%PDF-")
     monkeypatch.setitem(papers.KINDS, Paper.Kind.PDF, kind)
     answer = client.post(address("ask_for_paper", evaluation), {"kind": "pdf"}, follow=True)
     assert "It is ready." in answer.content.decode()

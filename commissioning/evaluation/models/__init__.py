@@ -8,7 +8,7 @@ from commissioning.evaluation.models.consensus import AgreementDraft, Consensus,
 from commissioning.evaluation.models.evaluation import READERS, Evaluation, EvaluationQuerySet, PanelMember
 from commissioning.evaluation.models.gate import Gate, GateQuerySet
 from commissioning.evaluation.models.mark import REVEALED, Mark, MarkQuerySet
-from commissioning.evaluation.models.paper import Paper
+from commissioning.evaluation.models.paper import Paper, PaperPart
 from commissioning.evaluation.models.query import Query
 from commissioning.evaluation.models.summary import SummaryRelease, SummaryWording
 
@@ -32,6 +32,7 @@ __all__ = [
     "MarkQuerySet",
     "PanelMember",
     "Paper",
+    "PaperPart",
     "PastConsensus",
     "Query",
     "SummaryRelease",

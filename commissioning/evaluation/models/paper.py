@@ -15,10 +15,15 @@ class Paper(models.Model):
 
         PDF = "pdf", "Evaluation report (PDF)"
         WORKBOOK = "xlsx", "Workbook (XLSX)"
+        JSON = "json", "Evaluation report (JSON)"
         REGISTER = "register", "Conflict register (PDF)"
         REGISTER_REDACTED = "register-redacted", "Conflict register for publication (PDF)"
+        REGISTER_WORKBOOK = "register-xlsx", "Conflict register (XLSX)"
+        REGISTER_JSON = "register-json", "Conflict register (JSON)"
         MODERATION = "moderation", "Moderation record (PDF)"
         MODERATION_REDACTED = "moderation-redacted", "Moderation record for publication (PDF)"
+        MODERATION_WORKBOOK = "moderation-xlsx", "Moderation record (XLSX)"
+        MODERATION_JSON = "moderation-json", "Moderation record (JSON)"
 
     evaluation = models.ForeignKey(Evaluation, on_delete=models.PROTECT, related_name="papers")
     kind = models.CharField(max_length=30, choices=Kind)
@@ -26,6 +31,7 @@ class Paper(models.Model):
     asked_at = models.DateTimeField()
     progress = models.PositiveSmallIntegerField(default=0, help_text="per cent")
     fault = models.TextField(blank=True)
+    facts_sha256 = models.CharField(max_length=64, blank=True, help_text="of what it was made of, once it is made")
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
     built_at = models.DateTimeField(null=True)
 
@@ -34,3 +40,18 @@ class Paper(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} of {self.evaluation.tender}"
+
+
+class PaperPart(models.Model):
+    """A part of a long paper as a PDF, kept so that it is drawn again only when its words change."""
+
+    evaluation = models.ForeignKey(Evaluation, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=30, choices=Paper.Kind)
+    key = models.CharField(max_length=64, help_text="SHA-256 of its HTML and of the print style sheet")
+    content = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["evaluation", "kind", "key"], name="one_part_for_one_key")]
+
+    def __str__(self) -> str:
+        return f"{self.key[:12]} of {self.get_kind_display()}"

@@ -15,6 +15,7 @@ from commissioning.evaluation.notifications.panel import (
     send_panel_named,
     send_reassigned,
 )
+from commissioning.evaluation.notifications.paper import send_paper_ready
 from commissioning.evaluation.notifications.prices import send_prices_opened
 from commissioning.evaluation.notifications.query import send_query_answered, send_query_asked
 
@@ -29,6 +30,7 @@ __all__ = [
     "send_marking_started",
     "send_outcome_known",
     "send_panel_named",
+    "send_paper_ready",
     "send_prices_opened",
     "send_query_answered",
     "send_query_asked",

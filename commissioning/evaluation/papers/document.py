@@ -1,17 +1,19 @@
 """The report as sections of tables and charts, for its page and its PDF alike, and the PDF itself."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
 
 from django.template.loader import render_to_string
 
+from commissioning.evaluation.papers.parts import Note, Shelf, assemble, grouped, silent
 from commissioning.evaluation.reports.facts import QuestionFacts
 from commissioning.evaluation.reports.report import EvaluationReport
 from commissioning.tenders.tenderfile import plain
 from socialvalue import charts
-from socialvalue.pdf import Attachment, pdf_of
+from socialvalue.pdf import Attachment
+from socialvalue.pdfparts import PLACES
 from socialvalue.text import datetime_text, list_text
 
 CASE_NAME = "score-case.json"
@@ -65,16 +67,36 @@ def sections(report: EvaluationReport) -> dict[str, object]:
     }
 
 
-def pdf(report: EvaluationReport) -> bytes:
-    """The report as a tagged PDF that carries its own scoring case. The same facts give the same bytes."""
-    html = render_to_string("papers/evaluation_report.html", sections(report))
+def pdf(report: EvaluationReport, shelf: Shelf | None = None, note: Note = silent) -> bytes:
+    """The report as a tagged PDF that carries its own scoring case. The same facts give the same bytes.
+
+    Parts that are as they were come from the shelf; `note` hears how many are done.
+    """
+    said = sections(report)
+    title = f"Evaluation report: {report.tender.title}"
     case = Attachment(
         CASE_NAME,
         report.case_json.encode(),
         "The scoring case: “manage.py score” works out the same ranking from it",
         report.agreed_at,
     )
-    return pdf_of(html, [case])
+
+    def cover(pages: Mapping[str, int]) -> str:
+        places = [(PLACES + name, title, pages[name]) for name, title in CONTENTS]
+        return render_to_string("papers/evaluation_report.html", {**said, "places": places})
+
+    def part(template: str, **more: object) -> str:
+        own = {**said, "title": title, "reference": report.tender.reference, "template": f"papers/{template}", **more}
+        return render_to_string("papers/part.html", own)
+
+    groups = grouped(said["questions"], lambda question: len(question.facts.answers))
+    parts = [
+        part("_report_front.html"),
+        *(part("_report_marks.html", questions=group, is_first=number == 0) for number, group in enumerate(groups)),
+        part("_report_back.html"),
+    ]
+    foot = f"SHA-256 {report.sha256}"
+    return assemble(cover, parts, foot=foot, attachments=[case], shelf=shelf, note=note)
 
 
 def _tables(report: EvaluationReport) -> Iterator[Table]:

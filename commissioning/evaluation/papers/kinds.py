@@ -2,62 +2,92 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from commissioning.evaluation import permissions
 from commissioning.evaluation.models import Evaluation, Paper
 from commissioning.evaluation.papers.document import pdf
-from commissioning.evaluation.papers.records import conflict_register_paper, moderation_record_paper, record_pdf
+from commissioning.evaluation.papers.parts import Note, Shelf, silent
+from commissioning.evaluation.papers.records import (
+    conflict_register_paper,
+    moderation_record_paper,
+    record_json,
+    record_pdf,
+    record_workbook,
+    report_json,
+)
 from commissioning.evaluation.papers.workbook import workbook
 from commissioning.evaluation.reports.report import evaluation_report
 from socialvalue.accounts.models import User
 
+Draw = Callable[[Any, Shelf | None, Note], bytes]
+Gather = Callable[[Evaluation], Any]
+
 
 @dataclass(frozen=True)
 class PaperKind:
-    """One kind. `page` names its page's address; `build` gives the file's bytes, the same for the same facts."""
+    """One kind. `page` names its page's address.
+
+    `gather` gives the facts, which have a `paper_sha256`; `draw` makes the file of them, the same for the same facts.
+    """
 
     check: Callable[[User, Evaluation], None]
     page: str
     name: str
     ending: str
-    build: Callable[[Evaluation], bytes]
+    gather: Gather
+    draw: Draw
+
+    def build(self, evaluation: Evaluation, shelf: Shelf | None = None, note: Note = silent) -> bytes:
+        """The file's bytes."""
+        return self.draw(self.gather(evaluation), shelf, note)
 
 
-def _report(build: Callable[[object], bytes], ending: str) -> PaperKind:
+def _at_once(make: Callable[[Any], bytes]) -> Draw:
+    """What is made in one piece, without parts to keep."""
+    return lambda facts, _shelf, _note: make(facts)
+
+
+def _report(draw: Draw, ending: str) -> PaperKind:
     return PaperKind(
-        permissions.check_sees_report,
-        "evaluation_report",
-        "evaluation-report",
-        ending,
-        lambda evaluation: build(evaluation_report(evaluation)),
+        permissions.check_sees_report, "evaluation_report", "evaluation-report", ending, evaluation_report, draw
     )
 
 
-def _register(name: str, *, redacted: bool) -> PaperKind:
-    return PaperKind(
-        permissions.check_sees_conflict_register,
-        "conflict_register",
-        name,
-        "pdf",
-        lambda evaluation: record_pdf(conflict_register_paper(evaluation, redacted=redacted)),
-    )
+def _register(
+    gather: Gather, draw: Draw = record_pdf, ending: str = "pdf", name: str = "conflict-register"
+) -> PaperKind:
+    return PaperKind(permissions.check_sees_conflict_register, "conflict_register", name, ending, gather, draw)
 
 
-def _moderation(name: str, *, redacted: bool) -> PaperKind:
-    return PaperKind(
-        permissions.check_sees_moderation,
-        "moderation_record",
-        name,
-        "pdf",
-        lambda evaluation: record_pdf(moderation_record_paper(evaluation, redacted=redacted)),
-    )
+def _moderation(
+    gather: Gather, draw: Draw = record_pdf, ending: str = "pdf", name: str = "moderation-record"
+) -> PaperKind:
+    return PaperKind(permissions.check_sees_moderation, "moderation_record", name, ending, gather, draw)
+
+
+def _full_register(evaluation: Evaluation) -> object:
+    return conflict_register_paper(evaluation, redacted=False)
+
+
+def _full_moderation(evaluation: Evaluation) -> object:
+    return moderation_record_paper(evaluation, redacted=False)
 
 
 KINDS = {
     Paper.Kind.PDF: _report(pdf, "pdf"),
-    Paper.Kind.WORKBOOK: _report(workbook, "xlsx"),
-    Paper.Kind.REGISTER: _register("conflict-register", redacted=False),
-    Paper.Kind.REGISTER_REDACTED: _register("conflict-register-redacted", redacted=True),
-    Paper.Kind.MODERATION: _moderation("moderation-record", redacted=False),
-    Paper.Kind.MODERATION_REDACTED: _moderation("moderation-record-redacted", redacted=True),
+    Paper.Kind.WORKBOOK: _report(_at_once(workbook), "xlsx"),
+    Paper.Kind.JSON: _report(_at_once(report_json), "json"),
+    Paper.Kind.REGISTER: _register(_full_register),
+    Paper.Kind.REGISTER_REDACTED: _register(
+        lambda evaluation: conflict_register_paper(evaluation, redacted=True), name="conflict-register-redacted"
+    ),
+    Paper.Kind.REGISTER_WORKBOOK: _register(_full_register, _at_once(record_workbook), "xlsx"),
+    Paper.Kind.REGISTER_JSON: _register(_full_register, _at_once(record_json), "json"),
+    Paper.Kind.MODERATION: _moderation(_full_moderation),
+    Paper.Kind.MODERATION_REDACTED: _moderation(
+        lambda evaluation: moderation_record_paper(evaluation, redacted=True), name="moderation-record-redacted"
+    ),
+    Paper.Kind.MODERATION_WORKBOOK: _moderation(_full_moderation, _at_once(record_workbook), "xlsx"),
+    Paper.Kind.MODERATION_JSON: _moderation(_full_moderation, _at_once(record_json), "json"),
 }

@@ -50,3 +50,8 @@ class PaperReport:
     def sha256(self) -> str:
         """SHA-256 of `facts_json`, as 64 hexadecimal digits."""
         return hashlib.sha256(self.facts_json.encode()).hexdigest()
+
+    @property
+    def paper_sha256(self) -> str:
+        """The same: a paper in this shape says nothing but its facts."""
+        return self.sha256

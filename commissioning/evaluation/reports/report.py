@@ -104,6 +104,11 @@ class EvaluationReport:
         return hashlib.sha256(self.facts_json.encode()).hexdigest()
 
     @property
+    def paper_sha256(self) -> str:
+        """SHA-256 of all that a paper of this report says: its facts and its signature."""
+        return hashlib.sha256(f"{self.facts_json}\n{self.signed_text}".encode()).hexdigest()
+
+    @property
     def facts_json(self) -> str:
         """The facts as JSON: sorted keys, no spaces, UTF-8; figures as plain text, instants in UTC. No signature."""
         said = asdict(self)
