@@ -94,6 +94,7 @@ def pdf(report: EvaluationReport, shelf: Shelf | None = None, note: Note = silen
         part("_report_front.html"),
         *(part("_report_marks.html", questions=group, is_first=number == 0) for number, group in enumerate(groups)),
         part("_report_back.html"),
+        part("_report_record.html"),
     ]
     foot = f"SHA-256 {report.sha256}"
     return assemble(cover, parts, foot=foot, attachments=[case], shelf=shelf, note=note)

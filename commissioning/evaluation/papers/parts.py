@@ -74,14 +74,14 @@ def assemble(
 def _drawn(parts: Sequence[str], shelf: Shelf | None, note: Note) -> list[bytes]:
     """Each part as a PDF, in the same order."""
     keys = [_key(html) for html in parts]
-    kept = shelf.fetch(keys) if shelf else {}
+    kept = {} if shelf is None else shelf.fetch(keys)
     for done, (key, html) in enumerate(zip(keys, parts, strict=True), start=1):
         if key not in kept:
             kept[key] = pdfparts.draw(html)
-            if shelf:
+            if shelf is not None:
                 shelf.keep(key, kept[key])
         note(done, len(keys) + 1)
-    if shelf:
+    if shelf is not None:
         shelf.clear_but(keys)
     return [kept[key] for key in keys]
 
