@@ -3,12 +3,14 @@
 import os
 import shutil
 from datetime import UTC, datetime, timedelta
+from random import SystemRandom
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
 
+from commissioning.bids.models import Bid
 from socialvalue import clock
 from tests.cast import Cast, make_cast
 
@@ -114,3 +116,17 @@ def _flush_past_the_triggers(case: TransactionTestCase) -> None:
 
 
 TransactionTestCase._fixture_teardown = _flush_past_the_triggers
+
+
+class Backwards(SystemRandom):
+    """Chance that always falls the same way, and never with the alphabet."""
+
+    def shuffle(self, bids: list) -> None:
+        names = {bid.pk: bid.provider.name for bid in Bid.objects.filter(pk__in=bids).select_related("provider")}
+        bids.sort(key=names.__getitem__, reverse=True)
+
+
+@pytest.fixture(autouse=True)
+def letters_against_the_alphabet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bidder A is the last by name: tests can say letters, and an order by name shows."""
+    monkeypatch.setattr("commissioning.evaluation.actions.letter.SystemRandom", Backwards)

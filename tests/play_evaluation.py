@@ -13,7 +13,7 @@ from commissioning.authorities.models import Role, Staff
 from commissioning.bids.models import Bid
 from commissioning.evaluation import actions
 from commissioning.evaluation.lifecycle.query import Kind
-from commissioning.evaluation.models import Award, Evaluation, Mark, PanelMember, Query
+from commissioning.evaluation.models import Award, Conflict, Evaluation, Mark, PanelMember, Query
 from commissioning.evaluation.reports import bidders, bidders_open_to, method, ranking
 from commissioning.evaluation.reports.assessment_summary import assessment_summaries
 from commissioning.tenders.models import Tender
@@ -26,7 +26,7 @@ REPORT_SHA256 = "5c" * 32
 
 
 def bids_of(evaluation: Evaluation) -> list[Bid]:
-    """The opened bids, in the order in which evaluators see them."""
+    """The opened bids by the names of their bidders."""
     return list(Bid.objects.filter(tender=evaluation.tender).order_by("provider__name", "pk"))
 
 
@@ -107,7 +107,7 @@ def mark_all(
         )
     )
     bids = {bid.pk: bid for bid in bids_of(evaluation)}
-    for place, bidder in enumerate(bidders_open_to(evaluation, evaluator)):
+    for place, bidder in enumerate(sorted(bidders_open_to(evaluation, evaluator), key=lambda one: one.name)):
         for number, question in enumerate(method(evaluation.tender).marked):
             if (bidder.bid_id, question.id) not in kept:
                 actions.save_mark(
@@ -189,8 +189,23 @@ def priced(cast: Cast, now: datetime, **named_with: object) -> Evaluation:
     return evaluation
 
 
+def reveal(evaluation: Evaluation, cast: Cast, now: datetime) -> None:
+    """The chair shows the panel who the bidders are, and the panel declares again."""
+    at = after_opening(evaluation.tender, now)
+    actions.reveal_names(evaluation, by=cast.chair, now=at)
+    evaluation.refresh_from_db()
+    barred = set(Conflict.objects.conflicted().filter(evaluation=evaluation).values_list("user", "bid"))
+    for person in User.objects.filter(pk__in=evaluation.panel.values("user")):
+        said = {
+            bid: (True, "As said before.") if (person.pk, bid.pk) in barred else (False, "")
+            for bid in bids_of(evaluation)
+        }
+        actions.declare_conflicts(evaluation, said, by=person, now=at)
+
+
 def open_prices(evaluation: Evaluation, cast: Cast, now: datetime) -> None:
-    """A procurement officer opens the prices."""
+    """The chair shows the names and declares again; a procurement officer opens the prices."""
+    reveal(evaluation, cast, now)
     actions.open_prices(evaluation, by=cast.procurement, now=after_opening(evaluation.tender, now))
     evaluation.refresh_from_db()
 

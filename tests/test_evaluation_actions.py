@@ -22,6 +22,7 @@ from commissioning.evaluation.models import (
     Evaluation,
     Gate,
     Mark,
+    MaskedWords,
     PanelMember,
     Paper,
 )
@@ -90,6 +91,20 @@ def _marks(evaluation, cast, mark):
         for own in Mark.objects.filter(bid=_bid(evaluation), question_id="Q1")
         if own.mark != mark
     }
+
+
+def _show_words(evaluation, cast, by, now):
+    row = MaskedWords.objects.create(
+        evaluation=evaluation, bid=_bid(evaluation), words="Reuse in Ware", added_by=cast.procurement, added_at=now
+    )
+    actions.show_words(evaluation, row.bid, row.pk, by=by, now=now)
+
+
+def _open_prices(evaluation, cast, by, now):
+    """The chair has shown the names, where it is their turn."""
+    if evaluation.status == Status.AGREED:
+        play.reveal(evaluation, cast, now)
+    actions.open_prices(evaluation, by=by, now=now)
 
 
 def _save_mark(evaluation, cast, by, now):
@@ -271,8 +286,17 @@ TABLE = {
         ),
         {},
     ),
+    "mask_words": (
+        lambda evaluation, cast, by, now: actions.mask_words(evaluation, _bid(evaluation), "Ware", by=by, now=now),
+        {key: {Status.PANEL, Status.MARKING, Status.MODERATION} for key in OFFICERS},
+    ),
+    "show_words": (_show_words, {key: {Status.PANEL, Status.MARKING, Status.MODERATION} for key in OFFICERS}),
+    "reveal_names": (
+        lambda evaluation, cast, by, now: actions.reveal_names(evaluation, by=by, now=now),
+        {"chair": {Status.AGREED}},
+    ),
     "open_prices": (
-        lambda evaluation, cast, by, now: actions.open_prices(evaluation, by=by, now=now),
+        _open_prices,
         {key: {Status.AGREED} for key in ("procurement", "second_procurement")},
     ),
     "start_moderation": (
@@ -580,10 +604,10 @@ def test_locking_names_every_blank_and_then_nothing_changes(cast, now):
     save(evaluation, haulage, cast.evaluator, now, mark=None)
     save(evaluation, haulage, cast.evaluator, now, question="SV1", reason="")
     assert problems_of(lambda: actions.lock_marks(evaluation, by=cast.evaluator, now=now)) == [
-        "Chiltern Haulage, Q1: give a mark.",
-        "Lea Valley Reuse, Q1: give a mark and a reason.",
-        "Chiltern Haulage, SV1: give a reason.",
-        "Lea Valley Reuse, SV1: give a mark and a reason.",
+        "Bidder A, Q1: give a mark and a reason.",
+        "Bidder B, Q1: give a mark.",
+        "Bidder A, SV1: give a mark and a reason.",
+        "Bidder B, SV1: give a reason.",
     ]
     save(evaluation, haulage, cast.evaluator, now, version=1)
     save(evaluation, haulage, cast.evaluator, now, question="SV1", version=1)
@@ -655,10 +679,10 @@ def test_an_agreed_mark_explains_every_mark_that_differs_and_only_those(cast, no
 def test_the_consensus_is_locked_only_when_nothing_is_blank(cast, now):
     evaluation = play.moderating(cast, now)
     assert problems_of(lambda: actions.lock_consensus(evaluation, by=cast.chair, now=now)) == [
-        "Agree a mark for Q1 of Chiltern Haulage.",
-        "Agree a mark for Q1 of Lea Valley Reuse.",
-        "Agree a mark for SV1 of Chiltern Haulage.",
-        "Agree a mark for SV1 of Lea Valley Reuse.",
+        "Agree a mark for Q1 of Bidder A.",
+        "Agree a mark for Q1 of Bidder B.",
+        "Agree a mark for SV1 of Bidder A.",
+        "Agree a mark for SV1 of Bidder B.",
     ]
 
 
@@ -758,13 +782,17 @@ def test_the_history_tells_the_whole_way_without_marks_or_prices(cast, now):
         "evaluation.moderation_started",
         "evaluation.consensus_agreed",
         "evaluation.consensus_locked",
+        "evaluation.names_revealed",
         "evaluation.prices_opened",
         "evaluation.signed_off",
         "evaluation.recommended",
         "evaluation.awarded",
     ]
-    assert told.count("evaluation.conflicts_declared") == 7
+    assert told.count("evaluation.conflicts_declared") == 10
     assert told.count("evaluation.consensus_agreed") == 4
+
+
+NAMES = "The bidders’ names are shown"
 
 
 def test_each_is_told_when_it_is_their_turn(cast, now):
@@ -779,16 +807,18 @@ def test_each_is_told_when_it_is_their_turn(cast, now):
     actions.release_summaries(award.evaluation, by=cast.second_procurement, now=after)
     told = set(Message.objects.filter(key__regex="^(evaluation|award) ").values_list("to", "subject"))
     subjects = {
-        cast.chair.email: {"You are on the panel", "Every mark is locked", "The prices are open"},
-        cast.evaluator.email: {"You are on the panel", "You can now mark the bids"},
-        cast.second_evaluator.email: {"You are on the panel", "You can now mark the bids"},
+        cast.chair.email: {"You are on the panel", "Every mark is locked", NAMES, "The prices are open"},
+        cast.evaluator.email: {"You are on the panel", "You can now mark the bids", NAMES},
+        cast.second_evaluator.email: {"You are on the panel", "You can now mark the bids", NAMES},
         cast.procurement.email: {
             "The panel has agreed its marks",
+            NAMES,
             "The evaluation report is signed off",
             "Your recommendation was approved",
         },
         cast.second_procurement.email: {
             "The panel has agreed its marks",
+            NAMES,
             "The evaluation report is signed off",
             "An award waits for your approval",
         },

@@ -55,11 +55,11 @@ def test_a_conflict_without_its_detail_comes_back_as_typed(client, cast, now):
     evaluation = play.named(cast, now)
     first, second = reports.bidders(evaluation)
     where = address("evaluation_conflicts", evaluation)
-    said = {f"conflict_{first.bid_id.hex}": "yes", f"conflict_{second.bid_id.hex}": "no"}
+    said = {f"conflict_{first.provider_id}": "yes", f"conflict_{second.provider_id}": "no"}
     refused = post(client, cast.evaluator, where, said, 422).content.decode()
     assert f"Say what your conflict of interest with {first.name} is." in refused
-    assert f'href="#id_detail_{first.bid_id.hex}"' in refused
-    post(client, cast.evaluator, where, said | {f"detail_{first.bid_id.hex}": "My sister works there."})
+    assert f'href="#id_detail_{first.provider_id}"' in refused
+    post(client, cast.evaluator, where, said | {f"detail_{first.provider_id}": "My sister works there."})
     assert reports.bidders_open_to(evaluation, cast.evaluator) == [second]
 
 
@@ -134,7 +134,7 @@ def test_a_conflicted_evaluator_never_sees_the_bid(client, cast, now):
     play.officers_declare(evaluation, cast, now)
     play.actions.start_marking(evaluation, by=cast.procurement, now=later)
     page = get(client, cast.evaluator, address("marking", evaluation))
-    assert "Chiltern Haulage" not in page
+    assert "Bidder B" not in page
     assert "0 of 2 marked." in page
     where = address("mark", evaluation, haulage.pk, "Q1")
     get(client, cast.evaluator, where, 404)
@@ -155,10 +155,10 @@ def test_locking_lists_each_blank_with_its_address(client, cast, now):
     post(client, cast.evaluator, cell.address, {"mark": "4", "reason": "", "version": "0"})
     page = get(client, cast.evaluator, address("lock_marks", evaluation))
     assert "4 answers still need something from you" in page
-    assert f'<a href="{cell.address}">Chiltern Haulage, Q1: give a reason.</a>' in page
-    assert "Lea Valley Reuse, SV1: give a mark and a reason." in page
+    assert f'<a href="{cell.address}">Bidder A, Q1: give a reason.</a>' in page
+    assert "Bidder B, SV1: give a mark and a reason." in page
     refused = post(client, cast.evaluator, address("lock_marks", evaluation), {}, 422).content.decode()
-    assert "Chiltern Haulage, Q1: give a reason." in refused
+    assert "Bidder A, Q1: give a reason." in refused
     play.mark_all(evaluation, cast.evaluator, now)
     post(client, cast.evaluator, cell.address, {"mark": "4", "reason": "Shown.", "version": "1"})
     post(client, cast.evaluator, address("lock_marks", evaluation), {})
@@ -294,7 +294,7 @@ def test_steps_are_taken_by_their_buttons(client, cast, now):
     play.finish_marking(evaluation, cast, now)
     post(client, cast.chair, address("start_moderation", evaluation), {})
     refused = post(client, cast.chair, address("lock_consensus", evaluation), {}, 422).content.decode()
-    assert "Agree a mark for Q1 of Chiltern Haulage." in refused
+    assert "Agree a mark for Q1 of Bidder A." in refused
     play.agree_all(evaluation, cast, now)
     post(client, cast.chair, address("lock_consensus", evaluation), {})
     evaluation.refresh_from_db()

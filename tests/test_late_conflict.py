@@ -271,9 +271,9 @@ def test_a_late_conflict_is_recorded_on_its_page(client, cast, now):
     where = reverse("late_conflict", args=[evaluation.tender_id])
     client.force_login(cast.evaluator)
     assert "Who has the conflict" not in client.get(where).content.decode()
-    refused = client.post(where, {"bid": str(bid.pk), "detail": ""})
+    refused = client.post(where, {"bid": str(bid.provider_id), "detail": ""})
     assert refused.status_code == 422
     client.force_login(cast.procurement)
-    said = {"bid": str(bid.pk), "detail": WHY, "person": str(cast.evaluator.pk)}
+    said = {"bid": str(bid.provider_id), "detail": WHY, "person": str(cast.evaluator.pk)}
     assert client.post(where, said).status_code == 302
     assert Conflict.objects.conflicted().get().recorded_by == cast.procurement

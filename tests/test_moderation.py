@@ -80,6 +80,8 @@ def test_the_record_holds_every_mark_what_was_agreed_and_what_stood_before(cast,
 
 def test_the_version_for_publication_names_nobody_and_quotes_nothing(cast, now):
     evaluation = final(cast, now)
+    assert "Chiltern Haulage" not in str(moderation_record(evaluation))
+    play.reveal(evaluation, cast, now)
     said = str(moderation_record(evaluation, redacted=True))
     full = str(moderation_record(evaluation))
     secrets = ["Charlie", "Evan", "Esther", "Nora", "Omar", "Chiltern Haulage", "Lea Valley Reuse", "On reflection"]

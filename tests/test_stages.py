@@ -41,8 +41,8 @@ def priced(cast, now):
         if other != bid:
             play_agree(evaluation, other, cast, now)
     actions.lock_consensus(evaluation, by=cast.chair, now=now)
-    actions.open_prices(evaluation, by=cast.procurement, now=now)
     evaluation.refresh_from_db()
+    play.open_prices(evaluation, cast, now)
     return evaluation, bid
 
 
@@ -125,6 +125,10 @@ def test_only_an_officer_off_the_panel_opens_prices_once_and_only_when_quality_i
     actions.lock_consensus(evaluation, by=cast.chair, now=now)
     for person in (cast.chair, cast.evaluator, cast.auditor, cast.commissioner, cast.other_procurement, cast.owner):
         assert problems_of(lambda person=person: actions.open_prices(evaluation, by=person, now=now))
+    assert problems_of(lambda: actions.open_prices(evaluation, by=cast.procurement, now=now)) == [
+        "The chair must show the panel who the bidders are first."
+    ]
+    actions.reveal_names(evaluation, by=cast.chair, now=now)
     where = reverse("open_prices", args=[evaluation.tender_id])
     assert browser(cast.chair).get(where).status_code == 404
     assert "2 bids" in browser(cast.procurement).get(where).content.decode()

@@ -236,6 +236,8 @@ TABLE = {
     "moderation_record": (NO_ONE, {*READERS, "chair"}),
     "lock_consensus": (NO_ONE, {"chair"}),
     "confirm_condition": (NO_ONE, NO_ONE),
+    "evaluation_masking": (NO_ONE, OFFICERS),
+    "reveal_names": (NO_ONE, {"chair"}),
     "open_prices": (NO_ONE, OFFICERS),
     "queries": (NO_ONE, READERS),
     "query_ask": (NO_ONE, NO_ONE),

@@ -23,14 +23,15 @@ def scenes(case: Case) -> Iterator[Scene]:
         yield from _marking(case)
     if case.happens("moderation"):
         yield from _moderation(case)
-    for step, hour, act in (
-        ("agreed", 15, _lock_consensus),
-        ("agreed", 16, _open_prices),
-        ("signed", 11, _sign_off),
-        ("recommended", 10, _recommend),
+    for step, hour, minute, act in (
+        ("agreed", 15, 0, _lock_consensus),
+        ("agreed", 15, 10, _reveal_names),
+        ("agreed", 16, 0, _open_prices),
+        ("signed", 11, 0, _sign_off),
+        ("recommended", 10, 0, _recommend),
     ):
         if case.happens(step):
-            at = case.at(step, hour)
+            at = case.at(step, hour, minute)
             yield Scene(at, lambda act=act, at=at: act(case, at))
 
 
@@ -160,6 +161,14 @@ def _agree(case: Case, provider: str, question: str, said: dict, now: datetime) 
 
 def _lock_consensus(case: Case, now: datetime) -> None:
     actions.lock_consensus(case.evaluation, by=case.person("chair"), now=now)
+
+
+def _reveal_names(case: Case, now: datetime) -> None:
+    """The chair shows the names, and the panel declares again."""
+    actions.reveal_names(case.evaluation, by=case.person("chair"), now=now)
+    case.evaluation.refresh_from_db()
+    for place, email in enumerate([case.said["chair"], *case.said["evaluators"]]):
+        _declare(case, email, now + timedelta(minutes=4 * (place + 1)))
 
 
 def _open_prices(case: Case, now: datetime) -> None:

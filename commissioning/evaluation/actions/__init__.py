@@ -2,9 +2,11 @@
 
 from commissioning.evaluation.actions.assignment import assign, reassign
 from commissioning.evaluation.actions.award import approve, recommend, sign_off, turn_down
+from commissioning.evaluation.actions.calibration import agree_reading, close_practice, mark_practice, set_practice
 from commissioning.evaluation.actions.challenge import decide_challenge, record_challenge
 from commissioning.evaluation.actions.conflict import decide_conflict, declare_conflicts, find_conflict
 from commissioning.evaluation.actions.gate import confirm_gate, decide_gate
+from commissioning.evaluation.actions.letter import mask_words, reveal_names, show_words
 from commissioning.evaluation.actions.marking import lock_marks, save_mark
 from commissioning.evaluation.actions.moderation import (
     agree_mark,
@@ -21,12 +23,14 @@ from commissioning.evaluation.actions.summary import check_summaries, release_su
 
 __all__ = [
     "agree_mark",
+    "agree_reading",
     "answer_query",
     "approve",
     "ask_for_paper",
     "ask_query",
     "assign",
     "check_summaries",
+    "close_practice",
     "conclude",
     "confirm_gate",
     "confirm_query",
@@ -38,6 +42,8 @@ __all__ = [
     "find_conflict",
     "lock_consensus",
     "lock_marks",
+    "mark_practice",
+    "mask_words",
     "name_panel",
     "open_prices",
     "reassign",
@@ -45,8 +51,11 @@ __all__ = [
     "record_challenge",
     "record_notice",
     "release_summaries",
+    "reveal_names",
     "save_agreement_draft",
     "save_mark",
+    "set_practice",
+    "show_words",
     "sign_off",
     "start_marking",
     "start_moderation",

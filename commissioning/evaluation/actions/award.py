@@ -23,6 +23,7 @@ def sign_off(evaluation: Evaluation, report_sha256: str, *, by: User, now: datet
     permissions.check_can_moderate(by, evaluation)
     # Two steps lead to “signed off”: this one starts only here, turning down only from a recommendation.
     check_stands_at(Status(evaluation.status), Status.PRICED)
+    permissions.check_has_declared(by, evaluation)
     if not re.fullmatch(r"[0-9a-f]{64}", report_sha256):
         raise Refused("Open the report, read it, and sign it off from there.")
 

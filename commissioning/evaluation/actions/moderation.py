@@ -22,7 +22,7 @@ from commissioning.evaluation.models import (
 )
 from commissioning.evaluation.reports.assignment import markers_of, unmarked_texts
 from commissioning.evaluation.reports.average import averages
-from commissioning.evaluation.reports.bidders import bidders
+from commissioning.evaluation.reports.bidders import bidders, label_of
 from commissioning.evaluation.reports.method import Method, method
 from commissioning.tenders.tenderfile import plain
 from socialvalue.accounts.models import User
@@ -115,7 +115,7 @@ def agree_mark(
         by=by,
         at=now,
         question=question_id,
-        provider=bid.provider,
+        provider=label_of(evaluation, bid),
     )
     return row
 
@@ -243,7 +243,7 @@ def lock_consensus(evaluation: Evaluation, *, by: User, now: datetime) -> Evalua
         agreed = set(Consensus.objects.in_force().filter(evaluation=evaluation).values_list("bid_id", "question_id"))
         missing = "Agree a mark for {} of {}."
     problems = [
-        missing.format(question.id, bidder.name)
+        missing.format(question.id, bidder.label)
         for question in published.marked
         for bidder in bidders(evaluation)
         if (bidder.bid_id, question.id) not in agreed

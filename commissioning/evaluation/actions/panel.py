@@ -8,6 +8,7 @@ from django.db import transaction
 from commissioning.bids.models import Opening
 from commissioning.evaluation import notifications, permissions
 from commissioning.evaluation.actions.gate import check_gates_decided
+from commissioning.evaluation.actions.letter import draw_letters
 from commissioning.evaluation.lifecycle import EvaluationEvent, Status, check_stands_at, check_step
 from commissioning.evaluation.models import Conflict, Evaluation, PanelMember
 from commissioning.evaluation.reports.assignment import unmarked_texts
@@ -105,6 +106,7 @@ def start_marking(evaluation: Evaluation, *, by: User, now: datetime) -> Evaluat
     check_gates_decided(evaluation)
     permissions.check_has_declared(by, evaluation)
 
+    draw_letters(evaluation, by=by, now=now)
     evaluation.status = Status.MARKING
     evaluation.save(update_fields=["status"])
     record(EvaluationEvent.MARKING_STARTED, target=evaluation, by=by, at=now)

@@ -12,6 +12,7 @@ from commissioning.evaluation.models import Evaluation, Gate
 from commissioning.evaluation.reports.bidders import still_in
 from socialvalue.accounts.models import User
 from socialvalue.audit.models import record
+from socialvalue.refusals import Refused
 from socialvalue.text import count_text
 
 
@@ -21,6 +22,8 @@ def open_prices(evaluation: Evaluation, *, by: User, now: datetime) -> Opening:
     evaluation = Evaluation.objects.locked(evaluation)
     permissions.check_can_open_prices(by, evaluation)
     check_stands_at(Status(evaluation.status), Status.AGREED)
+    if evaluation.hides_names:
+        raise Refused("The chair must show the panel who the bidders are first.")
     out = set(Gate.objects.final_fails().filter(evaluation=evaluation).values_list("bid_id", flat=True))
     opening = bids.open_prices(evaluation.tender, out=out, by=by, now=now)
 

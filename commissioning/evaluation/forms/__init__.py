@@ -2,8 +2,10 @@
 
 from commissioning.evaluation.forms.assignment import AssignmentForm, ReassignForm
 from commissioning.evaluation.forms.award import RecommendForm, TurnDownForm
+from commissioning.evaluation.forms.calibration import PracticeForm, PracticeMarkForm, ReadingForm
 from commissioning.evaluation.forms.conflict import DecideConflictForm, LateConflictForm
 from commissioning.evaluation.forms.gate import GateForm
+from commissioning.evaluation.forms.letter import MaskForm
 from commissioning.evaluation.forms.library import LibraryForm
 from commissioning.evaluation.forms.marking import LONGEST_REASON, MarkForm, mark_field
 from commissioning.evaluation.forms.moderation import AgreeForm, SpreadFilter
@@ -22,8 +24,12 @@ __all__ = [
     "LateConflictForm",
     "LibraryForm",
     "MarkForm",
+    "MaskForm",
     "PanelForm",
+    "PracticeForm",
+    "PracticeMarkForm",
     "QueryForm",
+    "ReadingForm",
     "ReassignForm",
     "RecommendForm",
     "SpreadFilter",

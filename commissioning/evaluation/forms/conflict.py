@@ -1,7 +1,8 @@
 """A conflict that is found late, and the decision about one."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.db.models import QuerySet
@@ -31,13 +32,19 @@ class LateConflictForm(Form):
         error_messages={"required": "Say what the conflict of interest is."},
     )
 
-    def __init__(self, bidders: Iterable[Bidder], people: QuerySet[User] | None, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, bidders: Collection[Bidder], people: QuerySet[User] | None, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["bid"].choices = [(str(bidder.bid_id), bidder.name) for bidder in bidders]
+        # Not by the bid's own id, which stands in the addresses where the panel knows it by a letter.
+        self.bids = {str(bidder.provider_id): bidder.bid_id for bidder in bidders}
+        self.fields["bid"].choices = [(str(bidder.provider_id), bidder.name) for bidder in bidders]
         if people is None:
             del self.fields["person"]
         else:
             self.fields["person"].queryset = people
+
+    def bid_id(self) -> UUID:
+        """The bid of the bidder that was chosen. Only after `is_valid`."""
+        return self.bids[self.cleaned_data["bid"]]
 
 
 class DecideConflictForm(Form):

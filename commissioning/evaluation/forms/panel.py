@@ -66,21 +66,21 @@ class ConflictsForm(Form):
         super().__init__(*args, **kwargs)
         self.bidders = list(bidders)
         for bidder in self.bidders:
-            self.fields[f"conflict_{bidder.bid_id.hex}"] = forms.ChoiceField(
+            self.fields[f"conflict_{bidder.provider_id}"] = forms.ChoiceField(
                 label=f"Do you have a conflict of interest with {bidder.name}?",
                 choices=[("no", "No"), ("yes", "Yes")],
                 widget=forms.RadioSelect,
                 error_messages={"required": f"Say whether you have a conflict of interest with {bidder.name}."},
             )
-            self.fields[f"detail_{bidder.bid_id.hex}"] = PlainText(
+            self.fields[f"detail_{bidder.provider_id}"] = PlainText(
                 label=f"If yes, what is your conflict with {bidder.name}?", required=False, rows=2, word_limit=200
             )
 
     def clean(self) -> dict[str, Any]:
         """A conflict needs its detail."""
         for bidder in self.bidders:
-            detail = f"detail_{bidder.bid_id.hex}"
-            is_conflicted = self.cleaned_data.get(f"conflict_{bidder.bid_id.hex}") == "yes"
+            detail = f"detail_{bidder.provider_id}"
+            is_conflicted = self.cleaned_data.get(f"conflict_{bidder.provider_id}") == "yes"
             if is_conflicted and not self.cleaned_data.get(detail) and detail not in self.errors:
                 self.add_error(detail, f"Say what your conflict of interest with {bidder.name} is.")
         return self.cleaned_data
@@ -89,8 +89,8 @@ class ConflictsForm(Form):
         """What was declared, by the bid's id."""
         return {
             bidder.bid_id: (
-                self.cleaned_data[f"conflict_{bidder.bid_id.hex}"] == "yes",
-                self.cleaned_data[f"detail_{bidder.bid_id.hex}"],
+                self.cleaned_data[f"conflict_{bidder.provider_id}"] == "yes",
+                self.cleaned_data[f"detail_{bidder.provider_id}"],
             )
             for bidder in self.bidders
         }

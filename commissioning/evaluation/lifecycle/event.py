@@ -19,6 +19,10 @@ class EvaluationEvent(Event):
     PANEL_CHANGED = "evaluation.panel_changed", "changed the panel to {people}: {reason}"
     ASSIGNED = "evaluation.assigned", "said who marks what, and when. {reason}"
     REASSIGNED = "evaluation.reassigned", "gave {count} to {person} to mark: {reason}"
+    PRACTICE_SET = "evaluation.practice_set", "set a practice answer to {question}."
+    PRACTICE_MARKED = "evaluation.practice_marked", "marked a practice answer to {question}."
+    PRACTICE_CLOSED = "evaluation.practice_closed", "showed everyone’s marks for a practice answer to {question}."
+    READING_AGREED = "evaluation.reading_agreed", "wrote down how the panel reads the levels for {question}."
     MARKING_STARTED = "evaluation.marking_started", "started marking."
     GATE_DECIDED = (
         "evaluation.gate_decided",
@@ -28,6 +32,9 @@ class EvaluationEvent(Event):
         "evaluation.gate_confirmed",
         "confirmed that {provider} does not meet condition {condition}.",
     )
+    WORDS_MASKED = "evaluation.words_masked", "hid words in the marking copy of a bid."
+    WORDS_SHOWN = "evaluation.words_shown", "showed words again in the marking copy of a bid."
+    NAMES_REVEALED = "evaluation.names_revealed", "showed the panel who the bidders are."
     PRICES_OPENED = "evaluation.prices_opened", "opened the prices of {count}."
     QUERY_ASKED = "evaluation.query_asked", "asked a question about the bid."
     QUERY_ANSWERED = "evaluation.query_answered", "answered a question about the bid."

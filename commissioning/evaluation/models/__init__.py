@@ -2,11 +2,13 @@
 
 from commissioning.evaluation.models.assignment import Assignment
 from commissioning.evaluation.models.award import Award
+from commissioning.evaluation.models.calibration import Practice, PracticeMark
 from commissioning.evaluation.models.challenge import Challenge
 from commissioning.evaluation.models.conflict import Conflict, ConflictDecision, ConflictQuerySet
 from commissioning.evaluation.models.consensus import AgreementDraft, Consensus, Difference, PastConsensus
 from commissioning.evaluation.models.evaluation import READERS, Evaluation, EvaluationQuerySet, PanelMember
 from commissioning.evaluation.models.gate import Gate, GateQuerySet
+from commissioning.evaluation.models.letter import BidderLetter, MaskedWords
 from commissioning.evaluation.models.mark import REVEALED, Mark, MarkQuerySet
 from commissioning.evaluation.models.paper import Paper, PaperPart
 from commissioning.evaluation.models.query import Query
@@ -18,6 +20,7 @@ __all__ = [
     "AgreementDraft",
     "Assignment",
     "Award",
+    "BidderLetter",
     "Challenge",
     "Conflict",
     "ConflictDecision",
@@ -30,10 +33,13 @@ __all__ = [
     "GateQuerySet",
     "Mark",
     "MarkQuerySet",
+    "MaskedWords",
     "PanelMember",
     "Paper",
     "PaperPart",
     "PastConsensus",
+    "Practice",
+    "PracticeMark",
     "Query",
     "SummaryRelease",
     "SummaryWording",

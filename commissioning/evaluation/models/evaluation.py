@@ -50,6 +50,8 @@ class Evaluation(models.Model):
     marking_from = models.DateField(null=True, help_text="the day from which the evaluators mark")
     marking_by = models.DateField(null=True, help_text="the day by which every mark is locked")
     moderation_on = models.DateField(null=True, help_text="the day on which the panel meets")
+    names_revealed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    names_revealed_at = models.DateTimeField(null=True, help_text="when the panel learnt who the bidders are")
     agreed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     agreed_at = models.DateTimeField(null=True)
     signed_off_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
@@ -77,6 +79,14 @@ class Evaluation(models.Model):
 
     def __str__(self) -> str:
         return f"Evaluation of {self.tender}"
+
+    @property
+    def hides_names(self) -> bool:
+        """Whether the panel knows the bidders by letters only. One query while it does.
+
+        An evaluation whose marking began before letters were drawn has none, and shows names.
+        """
+        return self.names_revealed_at is None and self.letters.exists()
 
     @property
     def is_price_open(self) -> bool:

@@ -7,6 +7,8 @@ from commissioning.evaluation.notifications.award import (
     send_outcome_known,
     send_recommended,
 )
+from commissioning.evaluation.notifications.calibration import send_practice_set
+from commissioning.evaluation.notifications.letter import send_names_revealed
 from commissioning.evaluation.notifications.marking import send_all_locked, send_marking_started
 from commissioning.evaluation.notifications.moderation import send_consensus_locked, send_signed_off
 from commissioning.evaluation.notifications.panel import (
@@ -28,9 +30,11 @@ __all__ = [
     "send_consensus_locked",
     "send_decided",
     "send_marking_started",
+    "send_names_revealed",
     "send_outcome_known",
     "send_panel_named",
     "send_paper_ready",
+    "send_practice_set",
     "send_prices_opened",
     "send_query_answered",
     "send_query_asked",

@@ -11,6 +11,11 @@ from commissioning.evaluation.permissions.award import (
     check_sees_ranking,
     check_sees_report,
 )
+from commissioning.evaluation.permissions.calibration import (
+    check_can_lead_practice,
+    check_can_set_practice,
+    check_sees_practice,
+)
 from commissioning.evaluation.permissions.conflict import (
     check_can_declare,
     check_conflicts_decided,
@@ -43,11 +48,13 @@ __all__ = [
     "check_can_answer_query",
     "check_can_approve",
     "check_can_declare",
+    "check_can_lead_practice",
     "check_can_moderate",
     "check_can_open_prices",
     "check_can_read_bid",
     "check_can_release",
     "check_can_run",
+    "check_can_set_practice",
     "check_can_sit",
     "check_conflicts_decided",
     "check_has_declared",
@@ -55,6 +62,7 @@ __all__ = [
     "check_on_panel",
     "check_sees_conflict_register",
     "check_sees_moderation",
+    "check_sees_practice",
     "check_sees_ranking",
     "check_sees_report",
     "check_sees_robustness",

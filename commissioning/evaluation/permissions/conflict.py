@@ -50,6 +50,8 @@ def moment_of(evaluation: Evaluation, user: User) -> tuple[Moment, datetime | No
     is_on_panel = PanelMember.objects.filter(evaluation=evaluation, user=user).exists()
     if not is_on_panel and evaluation.signed_off_at:
         return Moment.RENEWED, evaluation.signed_off_at
+    if is_on_panel and evaluation.names_revealed_at:
+        return Moment.NAMES_REVEALED, evaluation.names_revealed_at
     return Moment.BEFORE_MARKING, None
 
 

@@ -5,11 +5,13 @@ from commissioning.evaluation.reports.assignment import assigned, markers_of, un
 from commissioning.evaluation.reports.average import Averaged, agreed_marks, averaged, averages
 from commissioning.evaluation.reports.award import AwardSummary, award, winning_bids
 from commissioning.evaluation.reports.bidders import Bidder, all_bidders, bidders, bidders_open_to
+from commissioning.evaluation.reports.calibration import ShownPractice, practices, readings
 from commissioning.evaluation.reports.case import case
 from commissioning.evaluation.reports.conflict_register import ConflictRegister, conflict_register
 from commissioning.evaluation.reports.library import Entry, Place, fitting, library, matching
 from commissioning.evaluation.reports.lot import LotAward, LotRanking, LotsGiven, given_lots, lot_rankings
 from commissioning.evaluation.reports.marking import Cell, Matrix, blank_marks, marking_matrix
+from commissioning.evaluation.reports.masking import MarkingCopy, marking_copies, masked_row
 from commissioning.evaluation.reports.method import Method, method
 from commissioning.evaluation.reports.moderation import AnswerMarks, Given, Spread, answer_marks, spread
 from commissioning.evaluation.reports.query import (
@@ -38,12 +40,14 @@ __all__ = [
     "LotAward",
     "LotRanking",
     "LotsGiven",
+    "MarkingCopy",
     "Matrix",
     "Method",
     "Place",
     "RankedBid",
     "Ranking",
     "ShownAnswer",
+    "ShownPractice",
     "ShownQuery",
     "Spread",
     "Standing",
@@ -70,11 +74,15 @@ __all__ = [
     "library",
     "lot_rankings",
     "markers_of",
+    "marking_copies",
     "marking_matrix",
+    "masked_row",
     "matching",
     "method",
+    "practices",
     "queries",
     "ranking",
+    "readings",
     "shown_query",
     "spread",
     "standing",

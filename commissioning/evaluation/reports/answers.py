@@ -1,6 +1,6 @@
 """What a bid says: the answer to one question, and what it declares of the conditions. Never its price."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 from urllib.parse import quote
 from uuid import UUID
@@ -10,6 +10,8 @@ from django.urls import reverse
 from commissioning.bids.models import Submission
 from commissioning.bids.reports import ShownChain, opened_submissions, shown_chain
 from commissioning.evaluation.models import Evaluation, Gate
+from commissioning.evaluation.reports.bidders import lettered
+from commissioning.evaluation.reports.masking import masked, masks
 from commissioning.evaluation.reports.method import method
 from commissioning.evaluation.reports.query import clarified
 from socialvalue.text import count_text, date_text, number_text
@@ -17,14 +19,14 @@ from socialvalue.text import count_text, date_text, number_text
 
 @dataclass(frozen=True)
 class ShownAnswer:
-    """One answer as it was submitted, and by whom. `promises` are rows under `HEADERS`.
+    """One answer as the panel reads it, and whose. `promises` are rows under `HEADERS`.
 
     `clarified` are (question, answer) where the bidder was asked about it and the panel may read what it explained.
     """
 
     HEADERS: ClassVar = ("What", "How much", "By when", "How it will be shown")
 
-    provider: str
+    bidder: str
     text: str
     words_text: str
     promises: tuple[tuple[str, str, str, str], ...]
@@ -33,15 +35,18 @@ class ShownAnswer:
 
 
 def answer(evaluation: Evaluation, bid_id: UUID, question_id: str) -> ShownAnswer | None:
-    """The answer in a bid's newest submission; None if this evaluation has no such opened bid. Two queries."""
+    """The answer in a bid's newest submission; None if this evaluation has no such opened bid. Four queries at most.
+
+    Until names are shown it is the marking copy: the bidder is a letter, and what would give it away is hidden.
+    """
     rows = Submission.objects.filter(bid=bid_id, bid__tender=evaluation.tender_id)
-    newest = rows.order_by("-version").first()
+    newest = rows.annotate(**lettered("bid")).order_by("-version").first()
     if newest is None:
         return None
     file = newest.file
     words = next((said.words for said in file.answers if said.question == question_id), 0)
-    return ShownAnswer(
-        provider=file.provider.name,
+    shown = ShownAnswer(
+        bidder="",
         text=file.answer_to(question_id),
         words_text=count_text(words, "word"),
         promises=tuple(
@@ -56,6 +61,10 @@ def answer(evaluation: Evaluation, bid_id: UUID, question_id: str) -> ShownAnswe
         chains=tuple(chain for chain in map(shown_chain, file.commitments_to(question_id)) if chain.is_said),
         clarified=clarified(bid_id, question_id),
     )
+    hide = masks(evaluation, [bid_id]).get(bid_id)
+    if hide is None:
+        return replace(shown, bidder=file.provider.name)
+    return replace(masked(shown, hide), bidder=f"Bidder {newest.letter}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,12 +62,12 @@ def unmarked_texts(evaluation: Evaluation) -> list[str]:
     of_bid, of_question = Counter(bidder for bidder, _ in left), Counter(question.id for _, question in left)
     bids = len(bidders(evaluation))
     whole = {bidder for bidder, number in of_bid.items() if number == len(published.marked)}
-    texts = [f"Every evaluator has a conflict of interest with {one.name}. Name another evaluator." for one in whole]
+    texts = [f"Every evaluator has a conflict of interest with {one.label}. Name another evaluator." for one in whole]
     nobodys = {question_id for question_id, number in of_question.items() if number == bids}
     if len(whole) < bids:
         texts += [f"Nobody marks {question_id}. Give it to an evaluator." for question_id in nobodys]
     texts += [
-        f"Nobody is left to mark {question.id} of {bidder.name}. Give it to an evaluator."
+        f"Nobody is left to mark {question.id} of {bidder.label}. Give it to an evaluator."
         for bidder, question in left
         if bidder not in whole and question.id not in nobodys
     ]

@@ -135,14 +135,14 @@ def marking_matrix(evaluation: Evaluation, user: User, published: Method | None 
             cells.append(
                 Cell(
                     bidder.bid_id,
-                    bidder.name,
+                    bidder.label,
                     question_id,
                     f"{start}{bidder.bid_id}/{ending}/",
                     "–" if mark is None else plain(mark),
                     state(mark, has_reason),
                 )
             )
-        rows.append(Row(bidder.name, tuple(cells), sum(bool(cell and not cell.is_done) for cell in cells)))
+        rows.append(Row(bidder.label, tuple(cells), sum(bool(cell and not cell.is_done) for cell in cells)))
     return Matrix(questions, tuple(rows), len(expected) - sum(row.left for row in rows), len(expected))
 
 

@@ -12,12 +12,13 @@ from django.urls import reverse
 
 from commissioning.evaluation.models import Consensus, Evaluation, Mark
 from commissioning.evaluation.reports.average import averaged, mark_text
-from commissioning.evaluation.reports.bidders import bidders
+from commissioning.evaluation.reports.bidders import bidders, in_order, lettered
 from commissioning.evaluation.reports.method import Method, method
 from commissioning.tenders.tenderfile import plain
 
 Answer = tuple[UUID, str]
 """One answer: the bid's id and the question's."""
+EMPTY = Value("", output_field=TextField())
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def spread(evaluation: Evaluation, published: Method | None = None) -> list[Spre
             spreads.append(
                 Spread(
                     bid_id=bidder.bid_id,
-                    bidder=bidder.name,
+                    bidder=bidder.label,
                     question_id=question.id,
                     question=question.text or question.id,
                     address=_address(start, key),
@@ -129,9 +130,9 @@ def _rows(evaluation: Evaluation) -> QuerySet[Mark]:
     """Every mark that counts, bidders in their order, with what was agreed for its answer. No reason is read."""
     rows = Mark.objects.revealed().counted().filter(evaluator__evaluation=evaluation, mark__isnull=False)
     agreed = Consensus.objects.in_force().filter(bid=OuterRef("bid"), question_id=OuterRef("question_id"))
-    return rows.annotate(agreed=Subquery(agreed.values("mark")), shown=Value("", output_field=TextField())).order_by(
-        "bid__provider__name", "bid", "evaluator"
-    )
+    return rows.annotate(
+        **lettered("bid"), agreed=Subquery(agreed.values("mark")), shown=Value("", output_field=TextField())
+    ).order_by(*in_order(evaluation), "bid", "evaluator")
 
 
 def _gathered(rows: QuerySet[Mark], published: Method) -> tuple[dict[Answer, list[Given]], dict[Answer, Decimal]]:

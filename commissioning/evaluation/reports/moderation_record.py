@@ -15,6 +15,7 @@ from django.db.models import Exists, OuterRef
 from commissioning.evaluation.models import Consensus, Evaluation, Mark, PastConsensus
 from commissioning.evaluation.reports.average import averaged, mark_text
 from commissioning.evaluation.reports.bidders import bidders
+from commissioning.evaluation.reports.letter import letter_at
 from commissioning.evaluation.reports.method import method
 from commissioning.tenders.tenderfile import plain
 from socialvalue.refusals import Refused
@@ -93,7 +94,7 @@ def moderation_record(evaluation: Evaluation, *, redacted: bool = False) -> Mode
     # Letters for publication follow the bids' ids, which are drawn by chance.
     order = sorted(bidder.bid_id for bidder in everyone)
     names = {
-        bidder.bid_id: f"Bidder {_letters(order.index(bidder.bid_id))}" if redacted else bidder.name
+        bidder.bid_id: f"Bidder {letter_at(order.index(bidder.bid_id))}" if redacted else bidder.label
         for bidder in everyone
     }
     agreed, differences = _agreements(evaluation, redacted)
@@ -214,11 +215,6 @@ def _counted_present(panel: list[int], others: str) -> str:
         return LEFT_OUT
     guests = len(others.splitlines())
     return f"{len(panel)} of the panel" + (f" and {count_text(guests, 'other')}" if guests else "")
-
-
-def _letters(place: int) -> str:
-    """A, B ... Z, then AA, AB."""
-    return (_letters(place // 26 - 1) if place >= 26 else "") + chr(ord("A") + place % 26)
 
 
 def _when(moment: datetime | None) -> str:

@@ -4,7 +4,7 @@ Nothing here is a mark and nothing changes one. A promise far above the rest may
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from statistics import median
 from typing import ClassVar
@@ -14,6 +14,7 @@ from commissioning.bids.readiness import PER, rate_of, same_thing
 from commissioning.bids.reports import opened_submissions
 from commissioning.evaluation.models import Evaluation
 from commissioning.evaluation.reports.bidders import Bidder, bidders
+from commissioning.evaluation.reports.masking import masks
 from commissioning.evaluation.reports.method import Method, method
 from commissioning.tenders.models import Benchmark
 from socialvalue.text import count_text, money_text, number_text, short_date_text
@@ -40,7 +41,7 @@ class OverPromise:
     @property
     def row(self) -> tuple[str, ...]:
         """As the table has it."""
-        return self.bidder.name, self.question_id, self.promise, self.others, self.delivered, self.ask or "Nothing"
+        return self.bidder.label, self.question_id, self.promise, self.others, self.delivered, self.ask or "Nothing"
 
 
 def overpromises(evaluation: Evaluation) -> list[OverPromise]:
@@ -53,10 +54,12 @@ def overpromises(evaluation: Evaluation) -> list[OverPromise]:
     everyone = {bidder.bid_id: bidder for bidder in bidders(evaluation)}
     promised: dict[Thing, list[tuple[Bidder, Commitment]]] = defaultdict(list)
     opened = {bid.bid_id: bid.file for bid in opened_submissions(evaluation.tender)}
+    hide = masks(evaluation, everyone)
     asked = [question.id for question in (*published.marked, *published.promised)]
     for bid_id, bidder in everyone.items():
         for question_id in asked:
-            for one in opened[bid_id].commitments_to(question_id):
+            for written in opened[bid_id].commitments_to(question_id):
+                one = replace(written, measure=hide[bid_id](written.measure)) if hide else written
                 promised[(question_id, *same_thing(one.measure, one.unit))].append((bidder, one))
     rates: dict[tuple[str, str], list[Decimal]] = defaultdict(list)
     similar = Benchmark.objects.filter(tender__service=evaluation.tender.service).exclude(tender=evaluation.tender_id)

@@ -9,7 +9,17 @@ from django.urls import reverse
 from commissioning.authorities.models import Role, Staff
 from commissioning.bids.models import Bid, Opening
 from commissioning.evaluation.lifecycle import BEFORE_MODERATION, BEFORE_PRICES, LABELS, Status
-from commissioning.evaluation.models import READERS, Award, Conflict, Consensus, Evaluation, Gate, Mark, PanelMember
+from commissioning.evaluation.models import (
+    READERS,
+    Award,
+    BidderLetter,
+    Conflict,
+    Consensus,
+    Evaluation,
+    Gate,
+    Mark,
+    PanelMember,
+)
 from commissioning.evaluation.reports.assignment import markers_of
 from commissioning.evaluation.reports.method import method
 from socialvalue.accounts.models import User
@@ -52,6 +62,7 @@ class Facts:
     undeclared: tuple[str, ...]
     has_declared: bool
     is_opened: bool
+    hides_names: bool
     bids: int
     out: int
     to_mark: int
@@ -121,6 +132,10 @@ def _facts(evaluation: Evaluation, user: User) -> Facts:
     rows = Conflict.objects.filter(evaluation=evaluation).order_by()
     if evaluation.signed_off_at and not is_seated:
         rows = rows.exclude(user=user, declared_at__lt=evaluation.signed_off_at)
+    if evaluation.names_revealed_at:
+        rows = rows.exclude(
+            user__in=[member.user_id for member in members], declared_at__lt=evaluation.names_revealed_at
+        )
     declared = dict(rows.values_list("user").annotate(number=Count("bid", distinct=True)))
     if published.is_average:  # nothing waits to be agreed
         counts["agreed"] = len(published.marked) * (bids - counts["out"])
@@ -136,6 +151,7 @@ def _facts(evaluation: Evaluation, user: User) -> Facts:
         undeclared=tuple(name for pk, name in people.items() if declared.get(pk, 0) < bids - counts["out"] or not bids),
         has_declared=bool(bids) and declared.get(user.pk, 0) >= bids - counts["out"],
         bids=bids,
+        hides_names=counts.pop("drawn") > 0 and evaluation.names_revealed_at is None,
         to_mark=len(markers_of(evaluation, published, user=user)),
         questions=len(published.marked),
         conditions=len(published.conditions),
@@ -157,6 +173,7 @@ def _counts(evaluation: Evaluation, user: User) -> dict[str, int]:
         out=_count(_failed(), "evaluation"),
         decided=_count(Gate.objects.filter(evaluation=OuterRef("pk")), "evaluation"),
         agreed=_count(Consensus.objects.in_force().filter(evaluation=OuterRef("pk")), "evaluation"),
+        drawn=_count(BidderLetter.objects.filter(evaluation=OuterRef("pk")), "evaluation"),
         recommender_id=Subquery(Award.objects.filter(evaluation=OuterRef("pk")).values("recommended_by")[:1]),
     )[0]
     return row | {"is_opened": bool(row["is_opened"])}
@@ -202,7 +219,9 @@ def _turn(facts: Facts) -> str:
             return f"{chair} must agree {count_text(facts.answers_left, 'more mark')} with the panel."
         return f"{chair} can lock the consensus."
     return {
-        Status.AGREED: "Quality is final. A procurement officer can open the prices.",
+        Status.AGREED: f"Quality is final. {chair} can show the panel the bidders’ names."
+        if facts.hides_names
+        else "Quality is final. A procurement officer can open the prices.",
         Status.PRICED: f"{chair} must read the evaluation report and sign it off.",
         Status.SIGNED_OFF: "A procurement officer must recommend an award.",
         Status.RECOMMENDED: "Another procurement officer must approve the award or turn it down.",
@@ -232,6 +251,8 @@ def _tasks(facts: Facts) -> list[Task]:
         tasks += _officer_tasks(facts)
     if facts.seats or facts.is_officer:
         tasks += _conflicts_tasks(facts)
+    if facts.seats or facts.roles & set(READERS):
+        tasks.append(_practice_task(facts))
     if Seat.EVALUATOR in facts.seats:
         tasks += _evaluator_tasks(facts)
     if Seat.CHAIR in facts.seats:
@@ -264,6 +285,7 @@ def _officer_tasks(facts: Facts) -> list[Task]:
             bool(facts.bids) and not facts.gates_left,
             _conditions_progress(facts),
         ),
+        _task(facts, "Hide words from the panel", "evaluation_masking", bool(facts.bids), True, "If it is needed"),
         _task(facts, "Start marking", "start_marking", bool(is_ready), not is_naming),
         _task(facts, "Give answers to somebody else", "reassign_answers", is_marking, True, "If it is needed"),
     ]
@@ -282,6 +304,13 @@ def _conflicts_tasks(facts: Facts) -> list[Task]:
         _task(facts, "Declare conflicts of interest", "evaluation_conflicts", is_there, facts.has_declared),
         _task(facts, "Record a conflict found late", "late_conflict", is_there, True, "If there is one"),
     ]
+
+
+def _practice_task(facts: Facts) -> Task:
+    """Practising is open until the bids are; after that it is there to read."""
+    if facts.status is Status.PANEL and not facts.is_opened:
+        return _task(facts, "Practise together", "calibration", True, True, "Before the bids are opened")
+    return _reading(facts, "Practice answers", "calibration", True)
 
 
 def _evaluator_tasks(facts: Facts) -> list[Task]:
@@ -307,6 +336,13 @@ def _chair_tasks(facts: Facts) -> list[Task]:
         _task(facts, "Start moderation", "start_moderation", is_ready, is_moderated),
         _moderation_task(facts, "Agree the marks"),
         _task(facts, "Lock the consensus", "lock_consensus", can_lock, is_agreed),
+        _task(
+            facts,
+            "Show the bidders’ names",
+            "reveal_names",
+            facts.status is Status.AGREED and facts.hides_names,
+            facts.evaluation.names_revealed_at is not None,
+        ),
         _task(facts, "Sign off the report", "evaluation_report", can_sign, is_priced and not can_sign),
     ]
 
@@ -331,7 +367,11 @@ def _reading_tasks(facts: Facts) -> list[Task]:
 
 def _prices_task(facts: Facts) -> Task:
     return _task(
-        facts, "Open the prices", "open_prices", facts.status is Status.AGREED, facts.status not in BEFORE_PRICES
+        facts,
+        "Open the prices",
+        "open_prices",
+        facts.status is Status.AGREED and not facts.hides_names,
+        facts.status not in BEFORE_PRICES,
     )
 
 

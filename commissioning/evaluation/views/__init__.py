@@ -2,9 +2,11 @@
 
 from commissioning.evaluation.views.assignment import assignment, reassign_answers, workload
 from commissioning.evaluation.views.award import ranking, recommend, turn_down
+from commissioning.evaluation.views.calibration import calibration, practice, practice_close, practice_set
 from commissioning.evaluation.views.conflict import conflict_register, conflicts, decide_conflict, late_conflict
 from commissioning.evaluation.views.feedback import bid_outcome
 from commissioning.evaluation.views.gate import condition, conditions, confirm_condition
+from commissioning.evaluation.views.letter import masking, reveal_names
 from commissioning.evaluation.views.library import answer_library, provider_library
 from commissioning.evaluation.views.marking import lock_marks, mark, marking
 from commissioning.evaluation.views.moderation import agree_mark, lock_consensus, moderation, start_moderation
@@ -34,6 +36,7 @@ __all__ = [
     "bid_outcome",
     "bid_queries",
     "bid_query_answer",
+    "calibration",
     "condition",
     "conditions",
     "confirm_condition",
@@ -48,6 +51,7 @@ __all__ = [
     "lock_marks",
     "mark",
     "marking",
+    "masking",
     "moderation",
     "moderation_record",
     "open_prices",
@@ -55,6 +59,9 @@ __all__ = [
     "panel",
     "paper",
     "paper_download",
+    "practice",
+    "practice_close",
+    "practice_set",
     "provider_library",
     "queries",
     "query",
@@ -67,6 +74,7 @@ __all__ = [
     "record_notice",
     "release_summaries",
     "report",
+    "reveal_names",
     "robustness",
     "sign_off",
     "standstill",

@@ -25,10 +25,11 @@ def conflicts(request: HttpRequest, pk: int) -> HttpResponse:
     require(permissions.check_can_declare, request.user, found)
     everyone = reports.all_bidders(found)
     initial = {}
-    for row in Conflict.objects.filter(evaluation=found, user=request.user).order_by("pk"):
-        if initial.get(f"conflict_{row.bid_id.hex}") != "yes":
-            initial[f"conflict_{row.bid_id.hex}"] = "yes" if row.is_conflicted else "no"
-            initial[f"detail_{row.bid_id.hex}"] = row.detail
+    for row in Conflict.objects.filter(evaluation=found, user=request.user).select_related("bid").order_by("pk"):
+        key = row.bid.provider_id
+        if initial.get(f"conflict_{key}") != "yes":
+            initial[f"conflict_{key}"] = "yes" if row.is_conflicted else "no"
+            initial[f"detail_{key}"] = row.detail
     moment = permissions.must_declare(found, request.user)
     if moment:
         # Whoever is asked again answers again: only a conflict, which stands, is filled in already.
@@ -72,7 +73,7 @@ def late_conflict(request: HttpRequest, pk: int) -> HttpResponse:
     problems: list[str] = []
     if request.method == "POST" and form.is_valid():
         person = form.cleaned_data.get("person", request.user)
-        bid = find_bid(found, form.cleaned_data["bid"])
+        bid = find_bid(found, form.bid_id())
         try:
             actions.find_conflict(found, person, bid, form.cleaned_data["detail"], by=request.user, now=request.now)
         except Refused as refusal:

@@ -94,6 +94,7 @@ def mark(request: HttpRequest, pk: int, bid_id: UUID, question_id: str) -> HttpR
         cell=cell,
         question=published.question(question_id),
         scale_headers=["Mark", "What it means"],
+        readings=reports.readings(found, question_id),
         levels=[(f"{plain(level.mark)} – {level.label}", level.means) for level in reversed(published.levels)],
         answer=reports.answer(found, bid_id, question_id),
         commitment_headers=reports.ShownAnswer.HEADERS,

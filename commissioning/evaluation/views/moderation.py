@@ -148,7 +148,7 @@ def agree_mark(request: HttpRequest, pk: int, bid_id: UUID, question_id: str) ->
                     messages.success(request, "Your draft is saved. No mark is agreed yet.")
                     return redirect("agree_mark", pk=pk, bid_id=bid_id, question_id=question_id)
                 mark = plain(form.cleaned_data["mark"])
-                messages.success(request, f"Agreed: {mark} for {answer.provider}, {question_id}.")
+                messages.success(request, f"Agreed: {mark} for {answer.bidder}, {question_id}.")
                 return redirect(here.next_open or reverse("moderation", args=[pk]))
     return page(
         request,
