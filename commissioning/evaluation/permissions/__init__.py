@@ -14,7 +14,7 @@ from commissioning.evaluation.permissions.award import (
 from commissioning.evaluation.permissions.calibration import (
     check_can_lead_practice,
     check_can_set_practice,
-    check_sees_practice,
+    practising_seats,
 )
 from commissioning.evaluation.permissions.conflict import (
     check_can_declare,
@@ -62,12 +62,12 @@ __all__ = [
     "check_on_panel",
     "check_sees_conflict_register",
     "check_sees_moderation",
-    "check_sees_practice",
     "check_sees_ranking",
     "check_sees_report",
     "check_sees_robustness",
     "moment_of",
     "must_declare",
+    "practising_seats",
     "reads_all",
     "sitting",
 ]

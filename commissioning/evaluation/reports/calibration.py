@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from commissioning.evaluation.models import Evaluation, Practice
+from django.db.models import Prefetch
+
+from commissioning.evaluation.models import Evaluation, Practice, PracticeMark
 from commissioning.evaluation.reports.method import Method
 from commissioning.tenders.tenderfile import plain
 from socialvalue.accounts.models import User
-from socialvalue.text import date_text
+from socialvalue.text import datetime_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,9 @@ class ShownPractice:
 def practices(evaluation: Evaluation, user: User, published: Method) -> list[ShownPractice]:
     """Every practice answer of an evaluation for this reader, as they were set. Three queries."""
     rows = list(
-        Practice.objects.filter(evaluation=evaluation).select_related("agreed_by").prefetch_related("marks__user")
+        Practice.objects.filter(evaluation=evaluation)
+        .select_related("agreed_by")
+        .prefetch_related(Prefetch("marks", PracticeMark.objects.select_related("user")))
     )
     panel = set(evaluation.panel.values_list("user", flat=True)) if rows else set()
     return [_shown(row, user, published, panel) for row in rows]
@@ -76,7 +80,7 @@ def _shown(row: Practice, user: User, published: Method, panel: set[int]) -> Sho
         panel=len(panel),
         is_closed=row.closed_at is not None,
         reading=row.reading,
-        agreed_text=f"{row.agreed_by} wrote this down on {date_text(row.agreed_at)}." if row.agreed_at else "",
+        agreed_text=f"{row.agreed_by} wrote this down at {datetime_text(row.agreed_at)}." if row.agreed_at else "",
     )
 
 

@@ -9,22 +9,27 @@ from django.views.decorators.http import require_http_methods, require_safe
 from commissioning.evaluation import actions, permissions, reports
 from commissioning.evaluation.forms import PracticeForm, PracticeMarkForm, ReadingForm
 from commissioning.evaluation.lifecycle import Status
-from commissioning.evaluation.models import Evaluation, Practice
+from commissioning.evaluation.models import Evaluation, PanelMember, Practice
 from commissioning.evaluation.views.finding import confirm, find, page, require
 from socialvalue import charts
 from socialvalue.refusals import Refused, allowed
 
+Seat = PanelMember.Seat
 
-def _find(request: HttpRequest, pk: int) -> Evaluation:
+
+def _find(request: HttpRequest, pk: int) -> tuple[Evaluation, set[str]]:
+    """The evaluation, and the seats of whoever reads its practice answers; 404 for everybody else."""
     found = find(request, pk)
-    require(permissions.check_sees_practice, request.user, found)
-    return found
+    try:
+        return found, permissions.practising_seats(request.user, found)
+    except Refused as refusal:
+        raise Http404 from refusal
 
 
 @require_safe
 def calibration(request: HttpRequest, pk: int) -> HttpResponse:
     """The practice answers, and how far each has come."""
-    found = _find(request, pk)
+    found, seats = _find(request, pk)
     rows = reports.practices(found, request.user, reports.method(found.tender))
     return page(
         request,
@@ -39,14 +44,15 @@ def calibration(request: HttpRequest, pk: int) -> HttpResponse:
             )
             for row in rows
         ],
-        may_set=found.status == Status.PANEL and allowed(permissions.check_can_set_practice, request.user, found),
+        may_set=found.status == Status.PANEL
+        and (Seat.CHAIR in seats or (not seats and allowed(permissions.check_can_run, request.user, found.tender))),
     )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def practice_set(request: HttpRequest, pk: int) -> HttpResponse:
     """Set a practice answer."""
-    found = _find(request, pk)
+    found = find(request, pk)
     require(permissions.check_can_set_practice, request.user, found)
     form = PracticeForm(reports.method(found.tender), request.POST if request.method == "POST" else None)
     problems: list[str] = []
@@ -77,19 +83,19 @@ def practice_set(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def practice(request: HttpRequest, pk: int, practice_id: int) -> HttpResponse:
     """One practice answer: to mark alone, then to compare; the chair writes down what was agreed."""
-    found = _find(request, pk)
-    row = get_object_or_404(Practice, evaluation=found, pk=practice_id)
+    found, seats = _find(request, pk)
     published = reports.method(found.tender)
-    shown = next(one for one in reports.practices(found, request.user, published) if one.pk == row.pk)
-    leads = allowed(permissions.check_can_lead_practice, request.user, found)
-    form = _form(request, found, published, shown, leads=leads)
+    shown = next((one for one in reports.practices(found, request.user, published) if one.pk == practice_id), None)
+    if shown is None:
+        raise Http404
+    form = _form(request, found, published, shown, seats)
     problems: list[str] = []
     if request.method == "POST":
         if form is None:
             raise Http404
         if form.is_valid():
             try:
-                said = _save(request, row, form)
+                said = _save(request, _row(found, practice_id), form)
             except Refused as refusal:
                 problems = refusal.problems
             else:
@@ -109,23 +115,28 @@ def practice(request: HttpRequest, pk: int, practice_id: int) -> HttpResponse:
         drawing=drawing if shown.given else None,
         form=form,
         problems=problems,
-        may_close=leads and found.status == Status.PANEL and not shown.is_closed and shown.marked,
+        may_close=Seat.CHAIR in seats and found.status == Status.PANEL and not shown.is_closed and shown.marked,
         back=reverse("calibration", args=[pk]),
     )
 
 
 def _form(
-    request: HttpRequest, found: Evaluation, published: reports.Method, shown: reports.ShownPractice, *, leads: bool
+    request: HttpRequest, found: Evaluation, published: reports.Method, shown: reports.ShownPractice, seats: set[str]
 ) -> PracticeMarkForm | ReadingForm | None:
     """What the reader can fill in here now."""
     given = request.POST if request.method == "POST" else None
     if found.status != Status.PANEL:
         return None
     if shown.is_closed:
-        return ReadingForm(given) if leads and not shown.reading else None
-    if shown.own is None and allowed(permissions.check_on_panel, request.user, found):
+        return ReadingForm(given) if Seat.CHAIR in seats and not shown.reading else None
+    if shown.own is None and seats:
         return PracticeMarkForm(published, given)
     return None
+
+
+def _row(found: Evaluation, practice_id: int) -> Practice:
+    """One practice answer of this evaluation, or 404."""
+    return get_object_or_404(Practice.objects.select_related("evaluation"), evaluation=found, pk=practice_id)
 
 
 def _save(request: HttpRequest, row: Practice, form: PracticeMarkForm | ReadingForm) -> str:
@@ -141,9 +152,9 @@ def _save(request: HttpRequest, row: Practice, form: PracticeMarkForm | ReadingF
 @require_http_methods(["GET", "HEAD", "POST"])
 def practice_close(request: HttpRequest, pk: int, practice_id: int) -> HttpResponse:
     """Ask, then show everybody's practice marks."""
-    found = _find(request, pk)
+    found = find(request, pk)
     require(permissions.check_can_lead_practice, request.user, found)
-    row = get_object_or_404(Practice.objects.select_related("evaluation"), evaluation=found, pk=practice_id)
+    row = _row(found, practice_id)
     return confirm(
         request,
         found,
