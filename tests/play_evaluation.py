@@ -13,7 +13,7 @@ from commissioning.authorities.models import Role, Staff
 from commissioning.bids.models import Bid
 from commissioning.evaluation import actions
 from commissioning.evaluation.lifecycle.query import Kind
-from commissioning.evaluation.models import Award, Conflict, Evaluation, Mark, PanelMember, Query
+from commissioning.evaluation.models import Award, Conflict, Evaluation, Mark, PanelMember, Practice, Query
 from commissioning.evaluation.reports import bidders, bidders_open_to, method, ranking
 from commissioning.evaluation.reports.assessment_summary import assessment_summaries
 from commissioning.tenders.models import Tender
@@ -296,6 +296,14 @@ def answered_query(evaluation: Evaluation, cast: Cast, now: datetime) -> Query:
         answered_at=asked_at,
         file=store(SimpleUploadedFile("cover.txt", b"Page 3."), by=cast.signatory, now=asked_at),
     )
+
+
+def practice_answer(evaluation: Evaluation, cast: Cast, now: datetime) -> Practice:
+    """A practice answer from before the opening that nobody marked; its row alone, as nobody may set one by now."""
+    made, _ = Practice.objects.get_or_create(
+        evaluation=evaluation, question_id="Q1", text="We will.", set_by=cast.chair, set_at=now
+    )
+    return made
 
 
 def first_bid(evaluation: Evaluation) -> Bid:

@@ -100,6 +100,12 @@ def _show_words(evaluation, cast, by, now):
     actions.show_words(evaluation, row.bid, row.pk, by=by, now=now)
 
 
+def _remind_markers(evaluation, cast, by, now):
+    """One evaluator has not locked, so that there is somebody to remind."""
+    evaluation.panel.filter(user=cast.second_evaluator).update(locked_at=None)
+    actions.remind_markers(evaluation, by=by, now=now)
+
+
 def _open_prices(evaluation, cast, by, now):
     """The chair has shown the names, where it is their turn."""
     if evaluation.status == Status.AGREED:
@@ -217,6 +223,29 @@ TABLE = {
         ),
         {},
     ),
+    # The bids are open at every status here, and practising is over by then: see test_calibration.
+    "set_practice": (
+        lambda evaluation, cast, by, now: actions.set_practice(evaluation, "Q1", "We will.", by=by, now=now),
+        {},
+    ),
+    "mark_practice": (
+        lambda evaluation, cast, by, now: actions.mark_practice(
+            play.practice_answer(evaluation, cast, now), Decimal(3), "It shows it.", by=by, now=now
+        ),
+        {},
+    ),
+    "close_practice": (
+        lambda evaluation, cast, by, now: actions.close_practice(
+            play.practice_answer(evaluation, cast, now), by=by, now=now
+        ),
+        {},
+    ),
+    "agree_reading": (
+        lambda evaluation, cast, by, now: actions.agree_reading(
+            play.practice_answer(evaluation, cast, now), "Four needs figures.", by=by, now=now
+        ),
+        {},
+    ),
     "reassign": (
         lambda evaluation, cast, by, now: actions.reassign(
             evaluation, [(_bid(evaluation).pk, "Q1")], cast.evaluator, "Away.", by=by, now=now
@@ -291,6 +320,10 @@ TABLE = {
         {key: {Status.PANEL, Status.MARKING, Status.MODERATION} for key in OFFICERS},
     ),
     "show_words": (_show_words, {key: {Status.PANEL, Status.MARKING, Status.MODERATION} for key in OFFICERS}),
+    "remind_markers": (
+        _remind_markers,
+        {key: {Status.MARKING} for key in (*OFFICERS, "chair")},
+    ),
     "reveal_names": (
         lambda evaluation, cast, by, now: actions.reveal_names(evaluation, by=by, now=now),
         {"chair": {Status.AGREED}},

@@ -182,6 +182,10 @@ def world(cast, now, clock):
         *({"pk": pk, "query_id": one.pk} for one in queries for pk in (one.bid_id, agreed.tender_id)),
         {"pk": panel.tender_id, "bid_id": failed.pk, "condition_id": "C1"},
         {"pk": agreed.tender_id, "conflict_id": found.pk},
+        *(
+            {"pk": one.tender_id, "practice_id": play_evaluation.practice_answer(one, cast, before).pk}
+            for one in (panel, marking)
+        ),
         {"pk": told.evaluation.tender_id, "challenge_id": challenge.pk},
         some | {"pk": bid.pk, "number": 3, "commitment_pk": promise.pk},
         {"pk": bid.pk, "partner_pk": partner.pk, "code": INVITATION.sign(invited.code)},
@@ -270,6 +274,7 @@ NOTHING = [
             "period_pk",
             "paper_id",
             "conflict_id",
+            "practice_id",
             "query_id",
             "challenge_id",
             "response_pk",

@@ -223,6 +223,11 @@ TABLE = {
     "evaluation_assignment": (NO_ONE, OFFICERS),
     "evaluation_workload": (NO_ONE, OFFICERS | {"chair"}),
     "reassign_answers": (NO_ONE, OFFICERS),
+    # Named while the bids are still sealed, the panel practises: see test_calibration. Afterwards it is there to read.
+    "calibration": (NO_ONE, READERS | PANEL),
+    "practice_set": (NO_ONE, {*OFFICERS, "chair"}),
+    "practice": (NO_ONE, READERS | PANEL),
+    "practice_close": (NO_ONE, {"chair"}),
     "start_marking": (NO_ONE, OFFICERS),
     "evaluation_conditions": (NO_ONE, READERS),
     "evaluation_condition": (NO_ONE, OFFICERS),
@@ -237,6 +242,7 @@ TABLE = {
     "lock_consensus": (NO_ONE, {"chair"}),
     "confirm_condition": (NO_ONE, NO_ONE),
     "evaluation_masking": (NO_ONE, OFFICERS),
+    "marking_progress": (NO_ONE, {*OFFICERS, "chair"}),
     "reveal_names": (NO_ONE, {"chair"}),
     "open_prices": (NO_ONE, OFFICERS),
     "queries": (NO_ONE, READERS),
@@ -294,6 +300,7 @@ def address_of(cast, now, clock):  # noqa: F811
     play_bids.opened_tender(cast, before, tender=opened)
     award = play_evaluation.recommended(cast, before, tender=opened)
     query = play_evaluation.answered_query(award.evaluation, cast, before)
+    practice = play_evaluation.practice_answer(award.evaluation, cast, before)
     paper = play_evaluation.actions.ask_for_paper(award.evaluation, Paper.Kind.WORKBOOK, by=cast.procurement, now=now)
     contract = play_contracts.contract_made(cast, now - timedelta(days=350))
     upload = SimpleUploadedFile("story.txt", b"Two people started.")
@@ -347,7 +354,7 @@ def address_of(cast, now, clock):  # noqa: F811
             tender = opened if moment else draft if "/draft/" in route else open_tender
             ids = dict.fromkeys(("bid_pk", "bid_id", "to_id", "about_id"), bids[moment].pk)
             rest = {"section": "about", "number": 1, "question_id": "Q1", "condition_id": "C1", "paper_id": paper.pk}
-            rest |= {"query_id": query.pk, "challenge_id": 1}
+            rest |= {"query_id": query.pk, "challenge_id": 1, "practice_id": practice.pk}
             rest["conflict_id"] = award.evaluation.conflicts.last().pk
             values = {"pk": tender.pk, "clarification_pk": questions[moment].pk, **ids, **rest}
             values["extension_pk"] = extensions[moment].pk

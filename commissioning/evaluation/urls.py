@@ -27,6 +27,7 @@ EVALUATION = [
     path("marking/<uuid:bid_id>/<path:question_id>/", views.mark, name="mark"),
     path("masking/", views.masking, name="evaluation_masking"),
     path("names/", views.reveal_names, name="reveal_names"),
+    path("progress/", views.marking_progress, name="marking_progress"),
     path("lock/", views.lock_marks, name="lock_marks"),
     path("start-moderation/", views.start_moderation, name="start_moderation"),
     path("moderation/", views.moderation, name="moderation"),

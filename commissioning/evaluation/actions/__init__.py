@@ -18,6 +18,7 @@ from commissioning.evaluation.actions.panel import name_panel, start_marking
 from commissioning.evaluation.actions.paper import ask_for_paper
 from commissioning.evaluation.actions.prices import open_prices
 from commissioning.evaluation.actions.query import answer_query, ask_query, confirm_query, decide_query
+from commissioning.evaluation.actions.reminder import remind_markers
 from commissioning.evaluation.actions.standstill import conclude, record_notice
 from commissioning.evaluation.actions.summary import check_summaries, release_summaries, word_summary
 
@@ -51,6 +52,7 @@ __all__ = [
     "record_challenge",
     "record_notice",
     "release_summaries",
+    "remind_markers",
     "reveal_names",
     "save_agreement_draft",
     "save_mark",

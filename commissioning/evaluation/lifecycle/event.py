@@ -40,6 +40,7 @@ class EvaluationEvent(Event):
     QUERY_ANSWERED = "evaluation.query_answered", "answered a question about the bid."
     QUERY_DECIDED = "evaluation.query_decided", "decided about a bidder’s answer to a question."
     QUERY_CONFIRMED = "evaluation.query_confirmed", "confirmed that a bid is disregarded for its abnormally low price."
+    MARKERS_REMINDED = "evaluation.markers_reminded", "reminded {count} to lock their marks."
     MARKS_LOCKED = "evaluation.marks_locked", "locked their marks."
     MODERATION_STARTED = "evaluation.moderation_started", "started moderation."
     CONSENSUS_AGREED = (

@@ -9,7 +9,7 @@ from commissioning.evaluation.notifications.award import (
 )
 from commissioning.evaluation.notifications.calibration import send_practice_set
 from commissioning.evaluation.notifications.letter import send_names_revealed
-from commissioning.evaluation.notifications.marking import send_all_locked, send_marking_started
+from commissioning.evaluation.notifications.marking import send_all_locked, send_marking_started, send_reminders
 from commissioning.evaluation.notifications.moderation import send_consensus_locked, send_signed_off
 from commissioning.evaluation.notifications.panel import (
     send_assigned,
@@ -40,5 +40,6 @@ __all__ = [
     "send_query_asked",
     "send_reassigned",
     "send_recommended",
+    "send_reminders",
     "send_signed_off",
 ]

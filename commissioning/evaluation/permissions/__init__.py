@@ -34,7 +34,11 @@ from commissioning.evaluation.permissions.evaluation import (
     check_no_bidder,
 )
 from commissioning.evaluation.permissions.marking import check_can_read_bid
-from commissioning.evaluation.permissions.moderation import check_can_moderate, check_sees_moderation
+from commissioning.evaluation.permissions.moderation import (
+    check_can_moderate,
+    check_sees_moderation,
+    check_sees_progress,
+)
 from commissioning.evaluation.permissions.panel import check_can_sit, check_on_panel, sitting
 from commissioning.evaluation.permissions.prices import check_can_open_prices
 from commissioning.evaluation.permissions.query import check_can_answer_query
@@ -62,6 +66,7 @@ __all__ = [
     "check_on_panel",
     "check_sees_conflict_register",
     "check_sees_moderation",
+    "check_sees_progress",
     "check_sees_ranking",
     "check_sees_report",
     "check_sees_robustness",

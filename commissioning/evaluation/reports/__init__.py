@@ -14,6 +14,7 @@ from commissioning.evaluation.reports.marking import Cell, Matrix, blank_marks, 
 from commissioning.evaluation.reports.masking import MarkingCopy, marking_copies, masked_row
 from commissioning.evaluation.reports.method import Method, method
 from commissioning.evaluation.reports.moderation import AnswerMarks, Given, Spread, answer_marks, spread
+from commissioning.evaluation.reports.progress import Progress, progress
 from commissioning.evaluation.reports.query import (
     ShownQuery,
     clarified,
@@ -44,6 +45,7 @@ __all__ = [
     "Matrix",
     "Method",
     "Place",
+    "Progress",
     "RankedBid",
     "Ranking",
     "ShownAnswer",
@@ -80,6 +82,7 @@ __all__ = [
     "matching",
     "method",
     "practices",
+    "progress",
     "queries",
     "ranking",
     "readings",

@@ -355,9 +355,15 @@ def _moderation_task(facts: Facts, title: str) -> Task:
 
 def _reading_tasks(facts: Facts) -> list[Task]:
     is_agreed = facts.status not in BEFORE_PRICES
+    has_started = facts.status is not Status.PANEL
     moderation = [] if Seat.CHAIR in facts.seats else [_moderation_task(facts, "Moderation")]
     return [
         *moderation,
+        *(
+            [_reading(facts, "How far marking has come", "marking_progress", has_started)]
+            if facts.sees_workload
+            else []
+        ),
         *([_reading(facts, "Workload", "evaluation_workload", bool(facts.bids))] if facts.sees_workload else []),
         *([_reading(facts, "Conflict register", "conflict_register", True)] if facts.roles & set(READERS) else []),
         _reading(facts, "Ranking", "ranking", is_agreed),

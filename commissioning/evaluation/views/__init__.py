@@ -14,6 +14,7 @@ from commissioning.evaluation.views.moderation_record import moderation_record
 from commissioning.evaluation.views.overpromises import overpromises
 from commissioning.evaluation.views.panel import evaluation, panel, start_marking
 from commissioning.evaluation.views.prices import open_prices
+from commissioning.evaluation.views.progress import marking_progress
 from commissioning.evaluation.views.query import (
     bid_queries,
     bid_query_answer,
@@ -51,6 +52,7 @@ __all__ = [
     "lock_marks",
     "mark",
     "marking",
+    "marking_progress",
     "masking",
     "moderation",
     "moderation_record",
