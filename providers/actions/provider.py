@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from providers.lifecycle import ProviderEvent
-from providers.models import Member, Provider, ProviderQuerySet, Role
+from providers.models import Member, PastMember, Provider, ProviderQuerySet, Role
 from providers.permissions import check_holds
 from providers.reports import FACT_LABELS, fact_words
 from socialvalue.accounts.models import User
@@ -115,4 +115,5 @@ def take_role(member: Member, *, by: User, now: datetime) -> None:
     if role is Role.OWNER and Member.objects.filter(provider=provider, role=role).count() == 1:
         raise Refused(f"{member.user} is the only owner. Make somebody else owner first.")
     member.delete()
+    PastMember.objects.create(provider=provider, user=member.user, role=role, ended_at=now)
     record(ProviderEvent.ROLE_TAKEN, target=provider, by=by, at=now, person=member.user, role=role.label.lower())

@@ -99,3 +99,19 @@ class Member(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}, {self.get_role_display()} at {self.provider}"
+
+
+class PastMember(models.Model):
+    """One role that one person held in one provider until `ended_at`. Only ever added to.
+
+    Whoever laid a role down stays, for what was published before that, somebody who belonged to the provider.
+    When the role began is in the history.
+    """
+
+    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="past_members")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=20, choices=Role)
+    ended_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.get_role_display()} at {self.provider} until {self.ended_at}"

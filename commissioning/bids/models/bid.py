@@ -69,6 +69,24 @@ def _made_for(user: User) -> Q:
     return Q(provider__in=mine) | Q(pk__in=named.values("pk"))
 
 
+def _of_bidder(user: User) -> Q:
+    """Bids made for the person, and those of providers they left after the tender was published, as partner too.
+
+    To lay down a role for an hour must not open the bids of one's rivals.
+    """
+    left = Q(provider__past_members__user=user, provider__past_members__ended_at__gte=F("tender__published_at"))
+    left_partner = Q(
+        partners__submitted_version__isnull=False,
+        partners__provider__past_members__user=user,
+        partners__provider__past_members__ended_at__gte=F("tender__published_at"),
+    )
+    return (
+        _made_for(user)
+        | Q(pk__in=Bid.own.filter(left).values("pk"))
+        | Q(pk__in=Bid.own.filter(left_partner).values("pk"))
+    )
+
+
 class OpenedBids(models.Manager["Bid"]):
     """Only what has been opened."""
 
@@ -80,14 +98,19 @@ class OpenedBids(models.Manager["Bid"]):
         """Opened bids of the providers that the person is a member of, and those with one of them as partner."""
         return self.get_queryset().filter(_made_for(user))
 
+    def of_bidder(self, user: User) -> models.QuerySet["Bid"]:
+        """Opened bids of which the person is a bidder, now or at any time since the tender was published."""
+        return self.get_queryset().filter(_of_bidder(user))
+
     def visible_to(self, user: User) -> models.QuerySet["Bid"]:
         """Opened bids that the person may read whole, prices included: procurement officers and auditors.
 
-        Whoever is also a member of a bidder reads none of that tender's: they are its rivals' bids.
+        Whoever is also a member of a bidder, or was since the tender was published, reads none of that tender's: they
+        are its rivals' bids.
         """
         staff = Staff.objects.filter(user=user, role__in=READERS)
         found = self.get_queryset().filter(tender__authority__in=staff.values("authority"))
-        return found.exclude(tender__in=self.made_for(user).values("tender"))
+        return found.exclude(tender__in=self.of_bidder(user).values("tender"))
 
 
 class OwnBids(models.Manager["Bid"]):
@@ -100,6 +123,10 @@ class OwnBids(models.Manager["Bid"]):
     def made_for(self, user: User) -> models.QuerySet["Bid"]:
         """Bids of the providers that the person is a member of, and those submitted with one of them as partner."""
         return self.get_queryset().filter(_made_for(user))
+
+    def of_bidder(self, user: User) -> models.QuerySet["Bid"]:
+        """Bids of which the person is a bidder, now or at any time since the tender was published."""
+        return self.get_queryset().filter(_of_bidder(user))
 
 
 class Bid(models.Model):

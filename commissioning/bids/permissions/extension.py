@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Exists
+from django.db.models import Exists, Q
 
 from commissioning.authorities.models import Role as StaffRole
 from commissioning.authorities.models import Staff
@@ -90,10 +90,13 @@ def sees_extensions(user: User, tender: Tender) -> bool:
 def belongs_to_bidder(user: User, tender: Tender) -> bool:
     """Whether the person is a member of a provider that has begun a bid, takes part in one, or asked for time. One query.
 
-    A partner counts as soon as it has answered, not only once the bid is submitted: who asked for time is a rival. It tells
-    only what they know.
+    Who left since the tender was published counts too.
+    A partner counts as soon as it has answered, not only once the bid is submitted: who asked for time is a rival.
     """
-    bids = Bid.own.made_for(user).filter(tender=tender)
-    asked = Extension.objects.filter(tender=tender, provider__in=Provider.objects.of(user))
-    parts = Partner.own.of(user).filter(bid__tender=tender, removed_at=None, declined_at=None)
+    published_at = Tender.objects.filter(pk=tender.pk).values("published_at")
+    left = Provider.objects.filter(past_members__user=user, past_members__ended_at__gte=published_at)
+    whose = Q(provider__in=Provider.objects.of(user)) | Q(provider__in=left)
+    bids = Bid.own.of_bidder(user).filter(tender=tender)
+    asked = Extension.objects.filter(whose, tender=tender)
+    parts = Partner.own.filter(whose, bid__tender=tender, removed_at=None, declined_at=None)
     return Tender.objects.filter(Exists(bids) | Exists(asked) | Exists(parts), pk=tender.pk).exists()

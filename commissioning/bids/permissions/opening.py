@@ -41,16 +41,22 @@ def check_can_confirm_opening(user: User, tender: Tender, opening: Opening | Non
 
 
 def reads_bids(user: User, tender: Tender) -> bool:
-    """Whether the person may read the tender's opened bids: an officer or auditor who belongs to no bidder. One query."""
-    rivals = Bid.objects.made_for(user).filter(tender=tender).values("tender__authority")
+    """Whether the person may read the tender's opened bids: an officer or auditor of no bidder. One query."""
+    rivals = Bid.objects.of_bidder(user).filter(tender=tender).values("tender__authority")
     staff = Staff.objects.filter(user=user, authority=tender.authority_id, role__in=READERS)
     return staff.exclude(authority__in=rivals).exists()
 
 
 def _check_no_bidder(user: User, tender: Tender) -> None:
-    """Refuse a member of a provider that has bid, alone or as partner. It tells only what a member knows."""
-    if Bid.own.made_for(user).filter(tender=tender, status=Status.SUBMITTED).exists():
-        raise Refused("You belong to an organisation that has bid, so another procurement officer must do this.")
+    """Refuse who is, or since publication was, a member of a provider that has bid, alone or as partner.
+
+    To somebody who left it may tell that a bid was sent; to let them open its rivals' bids would be worse.
+    """
+    if Bid.own.of_bidder(user).filter(tender=tender, status=Status.SUBMITTED).exists():
+        raise Refused(
+            "You belong to an organisation that has bid, or did since the tender was published, so another procurement "
+            "officer must do this."
+        )
 
 
 def _check_closed(tender: Tender, now: datetime) -> None:

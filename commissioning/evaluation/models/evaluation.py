@@ -19,10 +19,11 @@ class EvaluationQuerySet(models.QuerySet["Evaluation"]):
     def visible_to(self, user: User) -> "EvaluationQuerySet":
         """Those whose panel the person is on, and those of authorities where they are procurement officer or auditor.
 
-        Not those where a provider bid that the person is a member of: they would read what is said of its rivals.
+        Not those where a provider bid that the person is a member of, or was since publication: they would read what
+        is said of its rivals.
         """
         staff = Staff.objects.filter(user=user)
-        return self.exclude(tender__in=Bid.objects.made_for(user).values("tender")).filter(
+        return self.exclude(tender__in=Bid.objects.of_bidder(user).values("tender")).filter(
             Q(tender__authority__in=staff.filter(role__in=READERS).values("authority"))
             | Q(
                 pk__in=PanelMember.objects.filter(user=user).values("evaluation"),

@@ -16,7 +16,10 @@ ROLE_OF_SEAT = {Seat.EVALUATOR: Role.EVALUATOR, Seat.CHAIR: Role.CHAIR}
 
 CONFLICTED = "You have a conflict of interest with a bidder, so another officer must do this."
 
-BIDS_TOO = "{} belongs to an organisation that bid, so can take no part in judging these bids."
+BIDS_TOO = (
+    "{} belongs to an organisation that bid, or did since the tender was published, so can take no part in judging these "
+    "bids."
+)
 
 
 def check_can_run(user: User, tender: Tender) -> None:
@@ -26,8 +29,8 @@ def check_can_run(user: User, tender: Tender) -> None:
 
 
 def check_free(user: User, tender: Tender) -> None:
-    """Refuse a member of a provider whose bid was opened, and whoever has declared a conflict with a bidder. One query."""
-    belongs = Exists(Bid.objects.made_for(user).filter(tender=tender))
+    """Refuse who is, or since publication was, a bidder, and whoever has declared a conflict with a bidder. One query."""
+    belongs = Exists(Bid.objects.of_bidder(user).filter(tender=tender))
     conflict = Exists(Conflict.objects.conflicted().filter(user=user, evaluation__tender=tender))
     is_bidder, is_conflicted = Tender.objects.filter(pk=tender.pk).values_list(belongs, conflict).get()
     if is_bidder:
@@ -37,8 +40,11 @@ def check_free(user: User, tender: Tender) -> None:
 
 
 def check_no_bidder(user: User, tender: Tender) -> None:
-    """Refuse a member of a provider whose bid for this tender was opened. While bids are sealed it tells nothing."""
-    if Bid.objects.made_for(user).filter(tender=tender).exists():
+    """Refuse who is, or since publication was, a member of a provider whose bid was opened.
+
+    While bids are sealed it tells nothing.
+    """
+    if Bid.objects.of_bidder(user).filter(tender=tender).exists():
         raise Refused(BIDS_TOO.format(user))
 
 

@@ -18,7 +18,7 @@ def check_can_sit(user: User, tender: Tender, seat: PanelMember.Seat, *, may_be_
     """
     authority = tender.authority
     # One query for all: these checks are made on every page of a marker.
-    bids_too = Exists(Bid.objects.made_for(user).filter(tender=tender))
+    bids_too = Exists(Bid.objects.of_bidder(user).filter(tender=tender))
     conflict = Exists(Conflict.objects.conflicted().filter(user=user, evaluation__tender=tender))
     held = Staff.objects.filter(user=user, authority=authority).values_list("role", bids_too, conflict)
     roles = {role for role, _, _ in held}
