@@ -85,12 +85,12 @@ def test_pages_ask_as_often_at_any_size(client, cast, now, bids, questions, eval
     count("home, agreed", cast.chair, reverse("evaluation", args=[pk]))
     assert counts == {
         "matrix": 10,
-        "mark": 13,
+        "mark": 15,
         "lock": 10,
         "conditions": 7,
         "home, marking": 12,
         "moderation": 8,
-        "agree": 12,
+        "agree": 13,
         "ranking": 12,
         "home, agreed": 12,
     }

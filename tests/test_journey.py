@@ -200,9 +200,11 @@ def test_from_a_draft_to_a_watched_contract(transactional_db, live_server, chrom
         priya.choose("Yes, it is met").fill("Reason", "The bidder says that cover will be in place.").save()
     priya.go(f"/tenders/{tender.pk}/evaluation/").follow("Start marking").press("Start marking")
 
-    mark(evan, tender, ["2", "4"])
-    mark(esther, tender, ["2", "3"])
+    mark(evan, tender, ["4", "2"])
+    mark(esther, tender, ["3", "2"])
     moderate(charlie, tender)
+    charlie.go(f"/tenders/{tender.pk}/evaluation/").follow("Show the bidders’ names").press("Show the names")
+    declare_none(charlie, tender)
     priya.go(f"/tenders/{tender.pk}/evaluation/").follow("Open the prices").press("Open the prices")
     charlie.go(f"/tenders/{tender.pk}/evaluation/ranking/").reads("Hatfield Menders", "£108,000")
     charlie.go(f"/tenders/{tender.pk}/evaluation/report/").press("Sign off the report")

@@ -61,10 +61,9 @@ def answer(evaluation: Evaluation, bid_id: UUID, question_id: str) -> ShownAnswe
         chains=tuple(chain for chain in map(shown_chain, file.commitments_to(question_id)) if chain.is_said),
         clarified=clarified(bid_id, question_id),
     )
-    hide = masks(evaluation, [bid_id]).get(bid_id)
-    if hide is None:
+    if evaluation.names_revealed_at or not newest.letter:
         return replace(shown, bidder=file.provider.name)
-    return replace(masked(shown, hide), bidder=f"Bidder {newest.letter}")
+    return replace(masked(shown, masks(evaluation, [bid_id])[bid_id]), bidder=f"Bidder {newest.letter}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,9 +50,7 @@ def masked(thing: Thing, hide: Mask) -> Thing:
 
 
 def masks(evaluation: Evaluation, bid_ids: Iterable[UUID]) -> dict[UUID, Mask]:
-    """What hides each bid's words from the panel; nothing once names are shown. One query."""
-    if not evaluation.hides_names:
-        return {}
+    """What hides each bid's words from the panel, while it knows the bidders by letters. One query."""
     words: dict[UUID, list[str]] = {bid_id: [] for bid_id in bid_ids}
     rows = MaskedWords.objects.filter(evaluation=evaluation, bid__in=words, shown_at=None)
     for bid_id, one in rows.values_list("bid_id", "words"):

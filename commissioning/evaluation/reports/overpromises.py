@@ -54,7 +54,7 @@ def overpromises(evaluation: Evaluation) -> list[OverPromise]:
     everyone = {bidder.bid_id: bidder for bidder in bidders(evaluation)}
     promised: dict[Thing, list[tuple[Bidder, Commitment]]] = defaultdict(list)
     opened = {bid.bid_id: bid.file for bid in opened_submissions(evaluation.tender)}
-    hide = masks(evaluation, everyone)
+    hide = masks(evaluation, everyone) if any(bidder.letter for bidder in everyone.values()) else {}
     asked = [question.id for question in (*published.marked, *published.promised)]
     for bid_id, bidder in everyone.items():
         for question_id in asked:
