@@ -75,15 +75,22 @@ class Row:
 
 @dataclass(frozen=True)
 class Matrix:
-    """Bids by questions with one evaluator's marks. `next` is the first that is not done, or None."""
+    """Bids by questions with one evaluator's marks, marked bid by bid or question by question.
+
+    `next` is the first that is not done, or None.
+    """
 
     questions: tuple[Question, ...]
     rows: tuple[Row, ...]
     done: int
     total: int
+    by_bid: bool = False
 
     def cells(self) -> Iterator[Cell]:
-        """Every answer in the order of marking: question by question, so that like is compared with like."""
+        """Every answer in the order of marking: question by question, so that like is compared with like, or by bid."""
+        if self.by_bid:
+            yield from (cell for row in self.rows for cell in row.cells if cell)
+            return
         for column in range(len(self.questions)):
             for row in self.rows:
                 cell = row.cells[column]
@@ -107,8 +114,13 @@ class Matrix:
         return order.index((bid_id, question_id)) + 1
 
 
-def marking_matrix(evaluation: Evaluation, user: User, published: Method | None = None) -> Matrix:
-    """The person's own marks for what they mark of every bid open to them. Four queries, one more without `published`."""
+def marking_matrix(
+    evaluation: Evaluation, user: User, published: Method | None = None, *, by_bid: bool = False
+) -> Matrix:
+    """The person's own marks for what they mark of every bid open to them. Four queries, one more without `published`.
+
+    `by_bid` says the order of marking; the addresses keep it.
+    """
     published = published or method(evaluation.tender)
     seat = {"evaluator__evaluation": evaluation, "evaluator__user": user}
     kept = {
@@ -123,7 +135,8 @@ def marking_matrix(evaluation: Evaluation, user: User, published: Method | None 
     expected = {(bid_id, question_id) for _, bid_id, question_id in markers_of(evaluation, published, user=user)}
     theirs = {question_id for _, question_id in expected}
     questions = tuple(question for question in published.marked if question.id in theirs)
-    endings = [(question.id, quote(question.id)) for question in questions]
+    kept_order = "?order=bidder" if by_bid else ""
+    endings = [(question.id, f"{quote(question.id)}/{kept_order}") for question in questions]
     rows = []
     for bidder in bidders_open_to(evaluation, user):
         cells: list[Cell | None] = []
@@ -137,13 +150,13 @@ def marking_matrix(evaluation: Evaluation, user: User, published: Method | None 
                     bidder.bid_id,
                     bidder.label,
                     question_id,
-                    f"{start}{bidder.bid_id}/{ending}/",
+                    f"{start}{bidder.bid_id}/{ending}",
                     "–" if mark is None else plain(mark),
                     state(mark, has_reason),
                 )
             )
         rows.append(Row(bidder.label, tuple(cells), sum(bool(cell and not cell.is_done) for cell in cells)))
-    return Matrix(questions, tuple(rows), len(expected) - sum(row.left for row in rows), len(expected))
+    return Matrix(questions, tuple(rows), len(expected) - sum(row.left for row in rows), len(expected), by_bid)
 
 
 def blank_marks(evaluation: Evaluation, user: User) -> list[Cell]:

@@ -38,9 +38,14 @@ def marking(request: HttpRequest, pk: int) -> HttpResponse:
         "evaluation/marking.html",
         found,
         seat=seat,
-        matrix=reports.marking_matrix(found, request.user),
+        matrix=reports.marking_matrix(found, request.user, by_bid=_by_bid(request)),
         is_open=_is_open(found, seat),
     )
+
+
+def _by_bid(request: HttpRequest) -> bool:
+    """Whether the person marks one bid after the other, as the address says, and not question by question."""
+    return request.GET.get("order") == "bidder"
 
 
 def _is_open(evaluation: Evaluation, seat: PanelMember) -> bool:
@@ -53,7 +58,7 @@ def mark(request: HttpRequest, pk: int, bid_id: UUID, question_id: str) -> HttpR
     """One answer with the question, the scale, and the person's own mark and reason."""
     found, seat = _own_marks(request, pk)
     published = reports.method(found.tender)
-    matrix = reports.marking_matrix(found, request.user, published)
+    matrix = reports.marking_matrix(found, request.user, published, by_bid=_by_bid(request))
     cell = next((one for one in matrix.cells() if (one.bid_id, one.question_id) == (bid_id, question_id)), None)
     if cell is None:
         raise Http404
@@ -105,7 +110,7 @@ def mark(request: HttpRequest, pk: int, bid_id: UUID, question_id: str) -> HttpR
         stored_text=_stored_text(stored),
         is_stale=status == 409,
         is_open=_is_open(found, seat),
-        back=reverse("marking", args=[pk]),
+        back=reverse("marking", args=[pk]) + ("?order=bidder" if matrix.by_bid else ""),
     )
 
 
@@ -136,7 +141,8 @@ def _after_saving(request: HttpRequest, matrix: reports.Matrix, cell: reports.Ce
         return redirect(cell.address)
     following = matrix.next_after(cell.bid_id, cell.question_id)
     if following is None:
-        return redirect("marking", saved.evaluator.evaluation.tender_id)
+        start = reverse("marking", args=[saved.evaluator.evaluation.tender_id])
+        return redirect(f"{start}?order=bidder" if matrix.by_bid else start)
     return redirect(f"{following.address}#id_mark")
 
 
