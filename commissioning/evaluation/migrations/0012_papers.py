@@ -13,6 +13,10 @@ KINDS = [
     ("moderation-redacted", "Moderation record for publication (PDF)"),
     ("moderation-xlsx", "Moderation record (XLSX)"),
     ("moderation-json", "Moderation record (JSON)"),
+    ("recommendation", "Recommendation report (PDF)"),
+    ("recommendation-redacted", "Recommendation report for publication (PDF)"),
+    ("recommendation-xlsx", "Recommendation report (XLSX)"),
+    ("recommendation-json", "Recommendation report (JSON)"),
 ]
 
 

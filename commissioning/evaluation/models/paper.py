@@ -24,6 +24,10 @@ class Paper(models.Model):
         MODERATION_REDACTED = "moderation-redacted", "Moderation record for publication (PDF)"
         MODERATION_WORKBOOK = "moderation-xlsx", "Moderation record (XLSX)"
         MODERATION_JSON = "moderation-json", "Moderation record (JSON)"
+        RECOMMENDATION = "recommendation", "Recommendation report (PDF)"
+        RECOMMENDATION_REDACTED = "recommendation-redacted", "Recommendation report for publication (PDF)"
+        RECOMMENDATION_WORKBOOK = "recommendation-xlsx", "Recommendation report (XLSX)"
+        RECOMMENDATION_JSON = "recommendation-json", "Recommendation report (JSON)"
 
     evaluation = models.ForeignKey(Evaluation, on_delete=models.PROTECT, related_name="papers")
     kind = models.CharField(max_length=30, choices=Kind)

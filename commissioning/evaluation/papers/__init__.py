@@ -3,7 +3,12 @@
 from commissioning.evaluation.papers.document import CASE_NAME, pdf, sections
 from commissioning.evaluation.papers.kinds import KINDS, PaperKind
 from commissioning.evaluation.papers.parts import Shelf
-from commissioning.evaluation.papers.records import conflict_register_paper, moderation_record_paper, record_pdf
+from commissioning.evaluation.papers.records import (
+    conflict_register_paper,
+    moderation_record_paper,
+    recommendation_paper,
+    record_pdf,
+)
 from commissioning.evaluation.papers.workbook import workbook
 
 __all__ = [
@@ -14,6 +19,7 @@ __all__ = [
     "conflict_register_paper",
     "moderation_record_paper",
     "pdf",
+    "recommendation_paper",
     "record_pdf",
     "sections",
     "workbook",

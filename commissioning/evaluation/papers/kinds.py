@@ -11,6 +11,7 @@ from commissioning.evaluation.papers.parts import Note, Shelf, silent
 from commissioning.evaluation.papers.records import (
     conflict_register_paper,
     moderation_record_paper,
+    recommendation_paper,
     record_json,
     record_pdf,
     record_workbook,
@@ -74,6 +75,20 @@ def _full_moderation(evaluation: Evaluation) -> object:
     return moderation_record_paper(evaluation, redacted=False)
 
 
+def _recommendation(
+    gather: Gather,
+    draw: Draw = record_pdf,
+    ending: str = "pdf",
+    name: str = "recommendation-report",
+    check: Callable[[User, Evaluation], None] = permissions.check_draws_recommendation,
+) -> PaperKind:
+    return PaperKind(check, "ranking", name, ending, gather, draw)
+
+
+def _full_recommendation(evaluation: Evaluation) -> object:
+    return recommendation_paper(evaluation, redacted=False)
+
+
 KINDS = {
     Paper.Kind.PDF: _report(pdf, "pdf"),
     Paper.Kind.WORKBOOK: _report(_at_once(workbook), "xlsx"),
@@ -90,4 +105,12 @@ KINDS = {
     ),
     Paper.Kind.MODERATION_WORKBOOK: _moderation(_full_moderation, _at_once(record_workbook), "xlsx"),
     Paper.Kind.MODERATION_JSON: _moderation(_full_moderation, _at_once(record_json), "json"),
+    Paper.Kind.RECOMMENDATION: _recommendation(_full_recommendation),
+    Paper.Kind.RECOMMENDATION_REDACTED: _recommendation(
+        lambda evaluation: recommendation_paper(evaluation, redacted=True),
+        name="recommendation-report-redacted",
+        check=permissions.check_draws_redacted_recommendation,
+    ),
+    Paper.Kind.RECOMMENDATION_WORKBOOK: _recommendation(_full_recommendation, _at_once(record_workbook), "xlsx"),
+    Paper.Kind.RECOMMENDATION_JSON: _recommendation(_full_recommendation, _at_once(record_json), "json"),
 }

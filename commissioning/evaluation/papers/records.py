@@ -9,6 +9,7 @@ from commissioning.evaluation.papers.parts import Note, Shelf, assemble, grouped
 from commissioning.evaluation.reports.conflict_register import ConflictRegister, conflict_register
 from commissioning.evaluation.reports.moderation_record import MARK_HEADERS, RecordedAnswer, moderation_record
 from commissioning.evaluation.reports.paper import PaperReport, Section, Table
+from commissioning.evaluation.reports.recommendation import recommendation
 from commissioning.evaluation.reports.report import EvaluationReport
 from socialvalue.xlsx import Workbook
 
@@ -106,6 +107,11 @@ def moderation_record_paper(evaluation: Evaluation, *, redacted: bool) -> PaperR
     record = moderation_record(evaluation, redacted=redacted)
     facts = tuple(fact for fact in record.facts if fact[0] not in ("Tender", "Authority"))
     return _paper(record.title, evaluation, redacted, facts, tuple(_answer(answer) for answer in record.answers))
+
+
+def recommendation_paper(evaluation: Evaluation, *, redacted: bool) -> PaperReport:
+    """The recommendation report; Refused while nobody has recommended an award."""
+    return _paper("Recommendation report", evaluation, redacted, *recommendation(evaluation, redacted=redacted))
 
 
 def _answer(answer: RecordedAnswer) -> Section:

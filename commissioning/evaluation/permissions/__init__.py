@@ -42,6 +42,10 @@ from commissioning.evaluation.permissions.moderation import (
 from commissioning.evaluation.permissions.panel import check_can_sit, check_on_panel, sitting
 from commissioning.evaluation.permissions.prices import check_can_open_prices
 from commissioning.evaluation.permissions.query import check_can_answer_query
+from commissioning.evaluation.permissions.recommendation import (
+    check_draws_recommendation,
+    check_draws_redacted_recommendation,
+)
 from commissioning.evaluation.permissions.robustness import check_sees_robustness
 
 __all__ = [
@@ -61,6 +65,8 @@ __all__ = [
     "check_can_set_practice",
     "check_can_sit",
     "check_conflicts_decided",
+    "check_draws_recommendation",
+    "check_draws_redacted_recommendation",
     "check_has_declared",
     "check_no_bidder",
     "check_on_panel",

@@ -29,12 +29,14 @@ def ranking(request: HttpRequest, pk: int) -> HttpResponse:
         ranked = reports.ranking(found)
     except Refused as refusal:
         return page(request, "evaluation/ranking.html", found, 422, problems=refusal.problems)
+    award = reports.award(found)
     return page(
         request,
         "evaluation/ranking.html",
         found,
         **_drawn(ranked),
-        award=reports.award(found),
+        award=award,
+        may_draw_full=bool(award) and allowed(permissions.check_draws_recommendation, request.user, found),
         may_ask=_may_ask(request, found, ranked),
     )
 
