@@ -17,6 +17,7 @@ KINDS = [
     ("recommendation-redacted", "Recommendation report for publication (PDF)"),
     ("recommendation-xlsx", "Recommendation report (XLSX)"),
     ("recommendation-json", "Recommendation report (JSON)"),
+    ("procurement-file", "Procurement file (ZIP)"),
 ]
 
 

@@ -28,6 +28,7 @@ class Paper(models.Model):
         RECOMMENDATION_REDACTED = "recommendation-redacted", "Recommendation report for publication (PDF)"
         RECOMMENDATION_WORKBOOK = "recommendation-xlsx", "Recommendation report (XLSX)"
         RECOMMENDATION_JSON = "recommendation-json", "Recommendation report (JSON)"
+        PROCUREMENT_FILE = "procurement-file", "Procurement file (ZIP)"
 
     evaluation = models.ForeignKey(Evaluation, on_delete=models.PROTECT, related_name="papers")
     kind = models.CharField(max_length=30, choices=Kind)

@@ -8,6 +8,7 @@ from commissioning.evaluation import permissions
 from commissioning.evaluation.models import Evaluation, Paper
 from commissioning.evaluation.papers.document import pdf
 from commissioning.evaluation.papers.parts import Note, Shelf, silent
+from commissioning.evaluation.papers.procurement_file import procurement_file, procurement_zip
 from commissioning.evaluation.papers.records import (
     conflict_register_paper,
     moderation_record_paper,
@@ -113,4 +114,12 @@ KINDS = {
     ),
     Paper.Kind.RECOMMENDATION_WORKBOOK: _recommendation(_full_recommendation, _at_once(record_workbook), "xlsx"),
     Paper.Kind.RECOMMENDATION_JSON: _recommendation(_full_recommendation, _at_once(record_json), "json"),
+    Paper.Kind.PROCUREMENT_FILE: PaperKind(
+        permissions.check_draws_procurement_file,
+        "conflict_register",
+        "procurement-file",
+        "zip",
+        procurement_file,
+        procurement_zip,
+    ),
 }

@@ -41,6 +41,7 @@ from commissioning.evaluation.permissions.moderation import (
 )
 from commissioning.evaluation.permissions.panel import check_can_sit, check_on_panel, sitting
 from commissioning.evaluation.permissions.prices import check_can_open_prices
+from commissioning.evaluation.permissions.procurement_file import check_draws_procurement_file
 from commissioning.evaluation.permissions.query import check_can_answer_query
 from commissioning.evaluation.permissions.recommendation import (
     check_draws_recommendation,
@@ -65,6 +66,7 @@ __all__ = [
     "check_can_set_practice",
     "check_can_sit",
     "check_conflicts_decided",
+    "check_draws_procurement_file",
     "check_draws_recommendation",
     "check_draws_redacted_recommendation",
     "check_has_declared",
