@@ -14,7 +14,7 @@ from django.core.management import call_command
 
 from commissioning.evaluation import actions, papers
 from commissioning.evaluation.models import Paper
-from commissioning.evaluation.papers.procurement_file import AUDIT_NAME, SUMS_NAME
+from commissioning.evaluation.papers.procurement_file import AUDIT_NAME, ELSEWHERE, SUMS_NAME
 from socialvalue.refusals import Refused
 from tests.play_evaluation import marking, priced, told
 
@@ -43,11 +43,11 @@ def zipped(tmp_path, files: dict[str, bytes]) -> str:
     return str(path)
 
 
-def test_it_holds_what_explains_the_decision_and_says_that_nothing_is_missing(made) -> None:
+def test_it_holds_what_explains_the_decision_and_says_what_is_elsewhere(made) -> None:
     files = files_in(made)
     assert list(files) == sorted(files)
     manifest = json.loads(files["manifest.json"])
-    assert manifest["missing"] == []
+    assert manifest["missing"] == [list(ELSEWHERE)]
     assert set(files) == {one["path"] for one in manifest["files"]} | {
         "SHA256SUMS",
         "index.html",

@@ -189,8 +189,21 @@ def _judging(evaluation: Evaluation) -> Iterator[Piece]:
             "evaluation/queries.json",
             "Questions to bidders about their bids, and answers",
             queries.values(
-                "bid__provider__name", "kind", "about", "text", "asked_by__name", "asked_at", "answer", "answered_at"
-            ).annotate(decision=models.F("outcome"), decision_reason=models.F("reason")),
+                "bid__provider__name",
+                "kind",
+                "about",
+                "text",
+                "asked_by__name",
+                "asked_at",
+                "answer",
+                "answered_at",
+                "outcome",
+                "reason",
+                "decided_by__name",
+                "decided_at",
+                "confirmed_by__name",
+                "confirmed_at",
+            ),
         )
         for lot, ranked in _rankings(evaluation):
             yield Piece(
@@ -252,7 +265,15 @@ AUDIT_FIELDS = (
 )
 
 
+ELSEWHERE = (
+    "The engagement, the social value consideration record and the evaluation report as a PDF",
+    "They are made on pages of their own in the portal.",
+)
+
+
 def _missing(evaluation: Evaluation, award: Award | None) -> Iterator[tuple[str, str]]:
+    """What the reader might look for in vain, each with the reason."""
+    yield ELSEWHERE
     if not evaluation.agreed_at:
         yield "The moderation record", "The panel has not agreed every mark."
     if not evaluation.is_price_open:
