@@ -14,6 +14,10 @@ class Refused(Exception):
         self.problems = list(problems)
 
 
+class Late(Refused):
+    """Refused because it came after the time for it had ended."""
+
+
 def allowed(check: Callable[..., None], *args: object, **named: object) -> bool:
     """Whether a check passes: turns the check that guards an action into the button that offers it."""
     try:

@@ -174,10 +174,10 @@ def keep_papers(priya: Visitor, home: str) -> None:
         for label in buttons.all_inner_texts():
             priya.go(home + place).press(label)
             content = priya.download(re.compile("^Download"))
-            assert content.startswith((b"%PDF", b"PK"))
+            assert content.startswith((b"%PDF", b"PK", b"{"))
             if content.startswith(b"%PDF"):
                 assert faults(content) == []
             if folder := os.environ.get("PAPERS"):
-                ending = "pdf" if content.startswith(b"%PDF") else "xlsx"
+                ending = {b"%PDF": "pdf", b"PK\x03\x04": "xlsx"}.get(content[:4], "json")
                 name = re.sub(r"\W+", "-", f"{place} {label}").strip("-").lower()
                 Path(folder, f"{name}.{ending}").write_bytes(content)

@@ -7,6 +7,7 @@ from django.db import transaction
 from commissioning.bids import permissions
 from commissioning.bids.lifecycle import OpeningEvent
 from commissioning.bids.models import Opening
+from commissioning.bids.reports.opening_record import record_of
 from commissioning.tenders.models import Tender
 from socialvalue.accounts.models import User
 from socialvalue.audit.models import record
@@ -29,8 +30,9 @@ def confirm_opening(tender: Tender, *, by: User, now: datetime) -> Opening:
     opening = _opening(tender)
     permissions.check_can_confirm_opening(by, tender, opening, now)
     opening.opened_by, opening.opened_at = by, now
-    opening.save(update_fields=["opened_by", "opened_at"])
-    record(OpeningEvent.OPENED, target=tender, by=by, at=now)
+    opening.record_sha256 = record_of(opening).sha256
+    opening.save(update_fields=["opened_by", "opened_at", "record_sha256"])
+    record(OpeningEvent.OPENED, target=tender, by=by, at=now, sha256=opening.record_sha256)
     return opening
 
 

@@ -1,7 +1,7 @@
 """Submitting and withdrawing a bid."""
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -10,16 +10,17 @@ from django.db.models import Exists, Q
 from commissioning.bids import bidfile, notifications, permissions
 from commissioning.bids.actions.partner import name_partners
 from commissioning.bids.lifecycle import BidEvent, Status
-from commissioning.bids.models import AddendumConfirmation, Bid, Opening, Submission, with_extension
+from commissioning.bids.models import AddendumConfirmation, Bid, LateAttempt, Opening, Submission, with_extension
 from commissioning.bids.readiness import asked_by, problems
 from commissioning.bids.reports import draft_of, file_of, partners_of, unconfirmed
 from providers.models import Member, Role
 from socialvalue.accounts.models import User
 from socialvalue.audit.models import record
-from socialvalue.refusals import Refused
+from socialvalue.refusals import Late, Refused
 
 # Letters and digits that nobody takes for one another when a receipt is read out.
 CLEAR_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+ONCE_IN = timedelta(minutes=10)
 OTHER_BID = "This page was used for another bid. Open it again."
 SEAL_BROKEN = "The bids for this tender have been opened. Nothing can be changed any more."
 
@@ -36,11 +37,23 @@ def submit(
     """
     try:
         return _submit(bid, idempotency_key, tender_version, by=by, now=now)
+    except Late:
+        # The refusal undoes its own transaction; that somebody came too late is kept for the record of the opening.
+        note_late(bid, by=by, now=now)
+        raise
     except IntegrityError:
         # The row lock keeps one bid's sends apart. Two bids' with one key meet only here, at the unique constraint.
         if Submission.own.filter(idempotency_key=idempotency_key).exists():
             raise Refused(OTHER_BID) from None
         raise
+
+
+@transaction.atomic
+def note_late(bid: Bid, *, by: User, now: datetime) -> None:
+    """Keep that a signatory came too late: once in ten minutes, however often the button is pressed."""
+    bid = _locked(bid)
+    if not bid.late_attempts(manager="own").filter(tried_at__gt=now - ONCE_IN).exists():
+        LateAttempt.own.create(bid=bid, tried_by=by, tried_at=now)
 
 
 @transaction.atomic

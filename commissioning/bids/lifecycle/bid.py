@@ -45,5 +45,5 @@ class OpeningEvent(Event):
     """What is recorded of opening a tender's bids."""
 
     ASKED = "opening.asked", "asked to open the bids."
-    OPENED = "opening.opened", "confirmed and opened the bids."
+    OPENED = "opening.opened", "confirmed and opened the bids. SHA-256 of what was there: {sha256}."
     PRICES_OPENED = "opening.prices_opened", "opened the prices."

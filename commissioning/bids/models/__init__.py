@@ -28,6 +28,7 @@ from .extension import (
     with_last_extension,
 )
 from .internal import InternalPart, NeverOpened
+from .late import LateAttempt
 from .offline_draft import OfflineDraft
 from .partner import Partner
 from .revision import AnswerRevision
@@ -49,6 +50,7 @@ __all__ = [
     "Extension",
     "ExtensionQuerySet",
     "InternalPart",
+    "LateAttempt",
     "NeverOpened",
     "OfflineDraft",
     "OpenedBids",

@@ -37,6 +37,9 @@ class Opening(models.Model):
     asked_at = models.DateTimeField()
     opened_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     opened_at = models.DateTimeField(null=True)
+    record_sha256 = models.CharField(
+        max_length=64, blank=True, help_text="of what was there when the bids were opened: see reports/opening_record"
+    )
     # Prices have a seal of their own: it is broken when quality is final.
     prices_opened_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     prices_opened_at = models.DateTimeField(null=True)

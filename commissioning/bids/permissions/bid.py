@@ -10,7 +10,7 @@ from commissioning.tenders.models import Tender
 from providers.models import Provider, Role
 from providers.permissions import check_any, roles_at
 from socialvalue.accounts.models import User
-from socialvalue.refusals import Refused, allowed
+from socialvalue.refusals import Late, Refused, allowed
 from socialvalue.text import datetime_text
 
 WRITERS = (Role.OWNER, Role.WRITER, Role.SIGNATORY)
@@ -28,7 +28,7 @@ def check_takes_bids(tender: Tender, now: datetime, provider: Provider | None = 
             return
         closed = max(tender.closes_at, until or tender.closes_at)
         whose = "Your time to bid for this tender ended" if closed > tender.closes_at else "This tender closed"
-        raise Refused(f"{whose} at {datetime_text(closed)}. Bids can't be changed any more.")
+        raise Late(f"{whose} at {datetime_text(closed)}. Bids can't be changed any more.")
     if phase is Phase.CANCELLED:
         raise Refused("This tender was cancelled. It takes no bids.")
     if phase is not Phase.OPEN:

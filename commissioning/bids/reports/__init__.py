@@ -41,6 +41,7 @@ from commissioning.bids.reports.offline_draft import (
     short_id,
 )
 from commissioning.bids.reports.opened import OpenedBid, ReceiptRow, opened_bids, opened_submissions
+from commissioning.bids.reports.opening_record import OpeningRecord, opening_record, record_of
 from commissioning.bids.reports.outage import MOVE_HEADERS, OUTAGE_HEADERS, move_rows, outage_rows, touched_by
 from commissioning.bids.reports.overview import (
     VERSION_HEADERS,
@@ -75,6 +76,7 @@ __all__ = [
     "MyTask",
     "OfflineFacts",
     "OpenedBid",
+    "OpeningRecord",
     "Overview",
     "PartOfBid",
     "PartnerRow",
@@ -115,6 +117,7 @@ __all__ = [
     "open_sign_off",
     "opened_bids",
     "opened_submissions",
+    "opening_record",
     "outage_rows",
     "overview",
     "own_bid",
@@ -128,6 +131,7 @@ __all__ = [
     "price_words",
     "progress_text",
     "receipt_facts",
+    "record_of",
     "second_looks",
     "share_rows",
     "short_id",

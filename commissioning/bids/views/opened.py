@@ -19,6 +19,8 @@ from socialvalue.refusals import Refused, allowed
 from socialvalue.text import datetime_text
 
 HEADERS = ["Bidder", "Receipt", "Version", "Received, UK time", "Received, UTC", "SHA-256", "After changes"]
+DOCUMENT_HEADERS = ["Bidder", "Document", "File", "SHA-256"]
+OTHER_HEADERS = ["What happened", "When"]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,6 +59,9 @@ def opening(request: HttpRequest, pk: int) -> HttpResponse:
             "may_confirm": allowed(permissions.check_can_confirm_opening, request.user, tender, found, request.now),
             "is_opened": is_opened,
             "is_reader": is_reader,
+            "record": reports.record_of(found) if is_reader else None,
+            "document_headers": DOCUMENT_HEADERS,
+            "other_headers": OTHER_HEADERS,
             "headers": HEADERS,
             "rows": [
                 (

@@ -24,20 +24,20 @@ class Shelf:
     """Where the parts of one kind of paper of one evaluation are kept between one making and the next."""
 
     def __init__(self, evaluation: Evaluation, kind: Paper.Kind) -> None:
-        self.own = {"evaluation": evaluation, "kind": kind}
+        self.place = {"evaluation": evaluation, "kind": kind}
 
     def fetch(self, keys: Sequence[str]) -> dict[str, bytes]:
         """The parts that are there, by their keys. One query."""
-        rows = PaperPart.objects.filter(**self.own, key__in=keys)
+        rows = PaperPart.objects.filter(**self.place, key__in=keys)
         return {key: bytes(content) for key, content in rows.values_list("key", "content")}
 
     def keep(self, key: str, content: bytes) -> None:
         """Keep a new part; whoever makes the same paper at the same time keeps the same one."""
-        PaperPart.objects.get_or_create(**self.own, key=key, defaults={"content": content})
+        PaperPart.objects.get_or_create(**self.place, key=key, defaults={"content": content})
 
     def clear_but(self, keys: Sequence[str]) -> None:
         """Let go of the parts that the paper no longer has."""
-        PaperPart.objects.filter(**self.own).exclude(key__in=keys).delete()
+        PaperPart.objects.filter(**self.place).exclude(key__in=keys).delete()
 
 
 def silent(_done: int, _total: int) -> None:

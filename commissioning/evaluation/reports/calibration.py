@@ -24,7 +24,7 @@ class PracticeGiven:
 
 @dataclass(frozen=True)
 class ShownPractice:
-    """One practice answer. `given` is empty until it is closed, but `own` is there for the reader who has marked.
+    """One practice answer. `given` is empty until it is closed, but `mine` is there for the reader who has marked.
 
     `marked` and `panel` are how many of the panel have marked, and how many sit on it.
     """
@@ -34,7 +34,7 @@ class ShownPractice:
     question: str
     text: str
     given: tuple[PracticeGiven, ...]
-    own: PracticeGiven | None
+    mine: PracticeGiven | None
     marked: int
     panel: int
     is_closed: bool
@@ -75,7 +75,7 @@ def _shown(row: Practice, user: User, published: Method, panel: set[int]) -> Sho
         question=question.text if question else "",
         text=row.text,
         given=tuple(given.values()) if row.closed_at else (),
-        own=given.get(user.pk),
+        mine=given.get(user.pk),
         marked=len(panel & given.keys()),
         panel=len(panel),
         is_closed=row.closed_at is not None,

@@ -39,7 +39,7 @@ def calibration(request: HttpRequest, pk: int) -> HttpResponse:
         rows=[
             (
                 (row.title, reverse("practice", args=[pk, row.pk])),
-                "Marked" if row.own else "Not marked",
+                "Marked" if row.mine else "Not marked",
                 row.state,
             )
             for row in rows
@@ -129,7 +129,7 @@ def _form(
         return None
     if shown.is_closed:
         return ReadingForm(given) if Seat.CHAIR in seats and not shown.reading else None
-    if shown.own is None and seats:
+    if shown.mine is None and seats:
         return PracticeMarkForm(published, given)
     return None
 
