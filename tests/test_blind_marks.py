@@ -126,7 +126,10 @@ def test_no_page_changes_for_others_as_an_evaluator_marks(cast, now):
     before = {(person, where): fetched(browsers[person], where) for person in browsers for where in pages}
     play.mark_all(evaluation, cast.evaluator, now)
     for (person, where), said in before.items():
-        assert fetched(browsers[person], where) == said, (person, where)
+        after = fetched(browsers[person], where)
+        if where.endswith("/evaluation/progress/"):  # how many answers are marked is what this page is for
+            after, said = (re.sub(r"\d+", "#", page) for page in (after, said))
+        assert after == said, (person, where)
     # That someone has locked is told, and nothing else changes with it.
     actions.lock_marks(evaluation, by=cast.evaluator, now=later)
     assert "Locked their marks" in fetched(browsers["chair"], f"/tenders/{evaluation.tender_id}/evaluation/")
