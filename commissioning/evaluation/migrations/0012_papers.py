@@ -22,7 +22,7 @@ KINDS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("evaluation", "0011_award_lots")]
+    dependencies = [("evaluation", "0010_calibration")]
     operations = [
         migrations.AlterField("paper", "kind", models.CharField(choices=KINDS, max_length=30)),
         migrations.AddField(
