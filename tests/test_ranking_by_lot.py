@@ -11,7 +11,7 @@ from django.utils.html import strip_tags
 
 from commissioning.evaluation import actions
 from commissioning.evaluation.models import Evaluation, PanelMember
-from commissioning.evaluation.reports import lot_rankings, method, ranking
+from commissioning.evaluation.reports import lot_rankings, method, ranking, standing
 from commissioning.tenders.tenderfile import LotLimits, LotMechanism
 from socialvalue.refusals import Refused
 from tests import play_bids
@@ -166,3 +166,20 @@ def test_a_bidder_fills_the_prices_of_lots_in_a_browser(cast: Cast, live_server,
     writer.go(reverse("bid_price", args=[bid.pk])).fill("Price for lot 2: South", "41,000").press("Save the price")
     writer.reads("£41,000 for 1 of 3 lots")
     assert writer.faults == []
+
+
+def test_nothing_after_the_ranking_is_offered_or_taken(client: Client, cast: Cast, now: datetime) -> None:
+    evaluation = in_lots(cast, now, TWO, REUSE, HAULAGE)
+    with pytest.raises(Refused, match="an award by lot"):
+        actions.sign_off(evaluation, "5c" * 32, by=cast.chair, now=play.after_opening(evaluation.tender, now))
+    for person in (cast.chair, cast.procurement):
+        shown = standing(evaluation, person)
+        assert shown.turn == "The ranking of each lot is there. An award by lot can’t be made here yet."
+        titles = {task.title for task in shown.tasks}
+        assert "Ranking" in titles
+        assert not titles & {
+            "Sign off the report",
+            "Evaluation report",
+            "Recommend an award",
+            "Standstill and contract",
+        }

@@ -24,6 +24,10 @@ def sign_off(evaluation: Evaluation, report_sha256: str, *, by: User, now: datet
     # Two steps lead to “signed off”: this one starts only here, turning down only from a recommendation.
     check_stands_at(Status(evaluation.status), Status.PRICED)
     permissions.check_has_declared(by, evaluation)
+    if evaluation.tender.file.lots:
+        raise Refused(
+            "This tender is in lots. It ends at the ranking of each lot: an award by lot can't be made here yet."
+        )
     if not re.fullmatch(r"[0-9a-f]{64}", report_sha256):
         raise Refused("Open the report, read it, and sign it off from there.")
 

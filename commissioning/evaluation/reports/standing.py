@@ -71,6 +71,7 @@ class Facts:
     agreed: int
     questions: int
     conditions: int
+    has_lots: bool
     recommender_id: int | None
 
     @property
@@ -155,6 +156,7 @@ def _facts(evaluation: Evaluation, user: User) -> Facts:
         to_mark=len(markers_of(evaluation, published, user=user)),
         questions=len(published.marked),
         conditions=len(published.conditions),
+        has_lots=bool(published.file.lots),
         **counts,
     )
 
@@ -222,7 +224,9 @@ def _turn(facts: Facts) -> str:
         Status.AGREED: f"Quality is final. {chair} can show the panel the bidders’ names."
         if facts.hides_names
         else "Quality is final. A procurement officer can open the prices.",
-        Status.PRICED: f"{chair} must read the evaluation report and sign it off.",
+        Status.PRICED: "The ranking of each lot is there. An award by lot can’t be made here yet."
+        if facts.has_lots
+        else f"{chair} must read the evaluation report and sign it off.",
         Status.SIGNED_OFF: "A procurement officer must recommend an award.",
         Status.RECOMMENDED: "Another procurement officer must approve the award or turn it down.",
         Status.AWARDED: "Two procurement officers must check and send the assessment summaries.",
@@ -263,7 +267,7 @@ def _tasks(facts: Facts) -> list[Task]:
         tasks.append(_reading(facts, "Questions to bidders", "queries", facts.is_opened))
     if facts.roles & set(READERS) or Seat.CHAIR in facts.seats:
         tasks += _reading_tasks(facts)
-    if facts.is_officer:
+    if facts.is_officer and not facts.has_lots:
         tasks += _award_tasks(facts)
     return tasks
 
@@ -343,7 +347,12 @@ def _chair_tasks(facts: Facts) -> list[Task]:
             facts.status is Status.AGREED and facts.hides_names,
             facts.evaluation.names_revealed_at is not None,
         ),
-        _task(facts, "Sign off the report", "evaluation_report", can_sign, is_priced and not can_sign),
+        # A tender in lots ends at its ranking by lot: nothing after it can be done yet.
+        *(
+            []
+            if facts.has_lots
+            else [_task(facts, "Sign off the report", "evaluation_report", can_sign, is_priced and not can_sign)]
+        ),
     ]
 
 
@@ -367,7 +376,7 @@ def _reading_tasks(facts: Facts) -> list[Task]:
         *([_reading(facts, "Workload", "evaluation_workload", bool(facts.bids))] if facts.sees_workload else []),
         *([_reading(facts, "Conflict register", "conflict_register", True)] if facts.roles & set(READERS) else []),
         _reading(facts, "Ranking", "ranking", is_agreed),
-        _reading(facts, "Evaluation report", "evaluation_report", is_agreed),
+        *([] if facts.has_lots else [_reading(facts, "Evaluation report", "evaluation_report", is_agreed)]),
     ]
 
 
