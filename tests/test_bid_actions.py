@@ -321,7 +321,8 @@ def test_a_tender_without_bids_is_opened_too(cast, now):
     assert opened_bids(tender) == []
     assert [str(row) for row in AuditRecord.objects.history_of(tender)][-2:] == [
         "Peter Procurement asked to open the bids.",
-        "Priya Procurement confirmed and opened the bids.",
+        "Priya Procurement confirmed and opened the bids. SHA-256 of what was there: "
+        f"{Opening.objects.get(tender=tender).record_sha256}.",
     ]
 
 

@@ -105,6 +105,6 @@ def test_opened_bids_are_one_query_whatever_their_number(cast, now, bids, django
 def test_the_opening_page_costs_the_same_whatever_their_number(client, cast, now, bids):
     tender = play.opened_tender(cast, now, bids=bids)
     client.force_login(cast.auditor)
-    assert len(statements(client, reverse("opening", args=[tender.pk]))) == 7
+    assert len(statements(client, reverse("opening", args=[tender.pk]))) == 12
     bid = Submission.objects.all()[0].bid_id
     assert len(statements(client, reverse("opened_bid", args=[tender.pk, bid]))) == 1

@@ -101,7 +101,7 @@ def test_only_the_part_whose_words_changed_is_drawn_again(evaluation, drawn, mon
     monkeypatch.setattr("commissioning.evaluation.papers.document.grouped", lambda things, _: [[one] for one in things])
     report, shelf = evaluation_report(evaluation), papers.Shelf(evaluation, Paper.Kind.PDF)
     first = papers.pdf(report, shelf)
-    assert PaperPart.objects.count() == 4  # what goes before, two questions, what comes after
+    assert PaperPart.objects.count() == 5  # what goes before, two questions, what comes after, the record
     drawn.clear()
     assert papers.pdf(report, shelf) == first
     assert [page for page in drawn if "paper-cover" not in page] == []
@@ -113,7 +113,7 @@ def test_only_the_part_whose_words_changed_is_drawn_again(evaluation, drawn, mon
     # The last part names the hash of the facts, so it always goes with them.
     assert ["Said anew." in page for page in new] == [True, False] and 'id="record"' in new[1]
     assert pdfcheck.faults(again) == []
-    assert PaperPart.objects.count() == 4
+    assert PaperPart.objects.count() == 5
 
 
 def test_without_a_shelf_the_paper_is_the_same(evaluation) -> None:
@@ -151,7 +151,7 @@ def test_progress_counts_the_parts(evaluation, cast, now, monkeypatch) -> None:
 
     monkeypatch.setattr(tasks, "_note", noting)
     assert asked(evaluation, cast, now).progress == 100
-    assert said == [25, 50, 75]
+    assert said == [20, 40, 60, 80]
 
 
 @pytest.mark.django_db(transaction=True)

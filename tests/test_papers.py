@@ -13,7 +13,7 @@ from commissioning.evaluation import papers
 from commissioning.evaluation.models import Evaluation, Paper
 from commissioning.evaluation.reports.paper import PaperReport, Section, Table
 from socialvalue import pdfcheck
-from tests.play_evaluation import agreed, bids_of, marking
+from tests.play_evaluation import agreed, bids_of, marking, reveal
 
 RECORDS = {
     Paper.Kind.REGISTER: Paper.Kind.REGISTER_REDACTED,
@@ -73,8 +73,9 @@ def test_another_process_at_another_time_makes_the_same_bytes() -> None:
 
 
 @pytest.mark.parametrize(("full", "redacted"), RECORDS.items())
-def test_the_version_for_publication_names_no_person_and_no_bidder(cast, evaluation, full, redacted) -> None:
+def test_the_version_for_publication_names_no_person_and_no_bidder(cast, now, evaluation, full, redacted) -> None:
     """The tender's own officers sign some names of the case: every name that the full one holds is looked for."""
+    reveal(evaluation, cast, now)
     everything = text_of(papers.KINDS[full].build(evaluation))
     published = text_of(papers.KINDS[redacted].build(evaluation))
     names = [str(bid.provider) for bid in bids_of(evaluation)] + [str(cast.evaluator), str(cast.chair)]
