@@ -15,7 +15,7 @@ from commissioning.bids.models import with_last_extension
 from commissioning.contracts.models import Contract
 from commissioning.evaluation.lifecycle import Status as EvaluationStatus
 from commissioning.evaluation.models import Evaluation
-from commissioning.tenders.lifecycle import AddendumStatus, AssessmentStage, Phase
+from commissioning.tenders.lifecycle import AddendumStatus, AssessmentStage, Phase, Status
 from commissioning.tenders.models import Addendum, ConflictsAssessment, Tender, TenderQuerySet
 from commissioning.tenders.permissions.conflicts import READERS as CONFLICTS_READERS
 from commissioning.tenders.reports.conflicts import stage_began
@@ -67,6 +67,11 @@ STAGE_COLOURS = {Phase.DRAFT: "grey", Phase.IN_REVIEW: "yellow", Phase.OPEN: "gr
 def next_step(tender: Tender, now: datetime) -> Step:
     """What the case waits for at `now`, with a link if the person may follow it."""
     phase = tender.phase(now)
+    cancellation = getattr(tender, "cancellation", None)
+    if cancellation is not None and cancellation.confirmed_at is None:
+        url = reverse("cancellation", args=[tender.pk]) if tender.may_evaluate else ""
+        what = "Confirm that this procurement is cancelled, or let it go on"
+        return Step("Cancelling", "red", what, "Another procurement officer", url)
     if phase is not Phase.CLOSED:
         return _before_closing(tender, phase)
     contract = getattr(tender, "contract", None)
@@ -93,7 +98,9 @@ def next_step(tender: Tender, now: datetime) -> Step:
 
 def _opens_evaluation(tender: Tender, evaluation: Evaluation | None) -> bool:
     """Whether the person has a page of the evaluation: before there is a panel, only who can name it."""
-    return tender.may_evaluate if evaluation is None else tender.sees_evaluation
+    if evaluation is None:
+        return tender.may_evaluate and tender.status == Status.PUBLISHED
+    return tender.sees_evaluation
 
 
 def _before_closing(tender: Tender, phase: Phase) -> Step:
@@ -133,19 +140,25 @@ def stages(tender: Tender, now: datetime) -> list[Stage]:
     """Every stage of the case, in order, each with its page if the person may open it."""
     phase, opening = tender.phase(now), getattr(tender, "opening", None)
     evaluation, contract = getattr(tender, "evaluation", None), getattr(tender, "contract", None)
-    is_out = phase in (Phase.OPEN, Phase.CLOSED)
+    is_out = tender.published_at is not None
     is_opened = opening is not None and opening.opened_at is not None
-    sealed = "Taking bids" if phase is Phase.OPEN else "Sealed" if phase is Phase.CLOSED else "Not yet"
+    is_cancelled = phase is Phase.CANCELLED
+    sealed = "Taking bids" if phase is Phase.OPEN else "Sealed for good" if is_cancelled else "Sealed"
+    evaluating = evaluation.get_status_display() if evaluation else "Not yet"
     return [
         Stage("Draft", "Done" if is_out else phase.value, reverse("tender_draft", args=[tender.pk])),
         Stage(
             "Publication", "Published" if is_out else "Not yet", reverse("tender", args=[tender.pk]) if is_out else ""
         ),
         *(_since_publication(tender) if is_out else ()),
-        Stage("Bids", "Opened" if is_opened else sealed, reverse("opening", args=[tender.pk]) if is_out else ""),
+        Stage(
+            "Bids",
+            "Opened" if is_opened else sealed if is_out else "Not yet",
+            reverse("opening", args=[tender.pk]) if is_out else "",
+        ),
         Stage(
             "Evaluation",
-            evaluation.get_status_display() if evaluation else "Not yet",
+            "Cancelled" if is_cancelled else evaluating,
             reverse("evaluation", args=[tender.pk]) if is_out and _opens_evaluation(tender, evaluation) else "",
         ),
         Stage(
@@ -175,6 +188,14 @@ def _since_publication(tender: Tender) -> list[Stage]:
             "yellow" if tender.change else "",
         ),
     ]
+
+
+def cancelling(tender: Tender, now: datetime) -> str:
+    """The address where an officer may ask to cancel a published procurement; "" where nobody may, or somebody has."""
+    is_running = tender.phase(now) in (Phase.OPEN, Phase.CLOSED) and getattr(tender, "contract", None) is None
+    if not is_running or not tender.may_evaluate or getattr(tender, "cancellation", None) is not None:
+        return ""
+    return reverse("cancellation", args=[tender.pk])
 
 
 @dataclass(frozen=True)
@@ -224,7 +245,7 @@ def with_stages(tenders: TenderQuerySet, user: User) -> TenderQuerySet:
     """
     return (
         with_last_extension(tenders)
-        .select_related("opening", "evaluation", "contract")
+        .select_related("opening", "evaluation", "contract", "cancellation")
         .defer("document")
         .annotate(
             may_evaluate=Exists(

@@ -150,6 +150,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
             "step": cases.next_step(tender, request.now),
             "stages": cases.stages(tender, request.now),
             "conflicts": cases.conflicts(tender, request.now),
+            "cancelling": cases.cancelling(tender, request.now),
             "closes": tender.closing_text(request.now),
             "is_closed": bool(tender.closes_at and tender.closes_at <= request.now) and not tender.is_open(request.now),
             "entries": history(tender),

@@ -49,6 +49,13 @@ def named(
     return evaluation
 
 
+def cancel(tender: Tender, cast: Cast, now: datetime, reason: str = "The budget was withdrawn.") -> None:
+    """Two officers cancel a published tender."""
+    actions.ask_to_cancel(tender, reason, by=cast.second_procurement, now=now)
+    actions.confirm_cancellation(tender, by=cast.procurement, now=now)
+    tender.refresh_from_db()
+
+
 def meet_conditions(evaluation: Evaluation, cast: Cast, now: datetime) -> None:
     """A procurement officer decides that every bid meets every condition."""
     for bid in bids_of(evaluation):

@@ -16,13 +16,13 @@ from commissioning.bids.actions import Promise, Stale
 from commissioning.bids.models import Answer, Bid, BidDocument, Commitment, Declaration, Opening, Submission
 from commissioning.bids.readiness import asked_by
 from commissioning.bids.reports import opened_bids, opened_submissions
-from commissioning.tenders import actions as tender_actions
 from commissioning.tenders.tenderfile import AskedOf, RequiredDocument, ZeroPrice
 from socialvalue.audit.models import AuditRecord, first_broken_link
 from socialvalue.files.models import StoredFile
 from socialvalue.outbox.models import Message
 from socialvalue.refusals import Refused
 from tests import play_bids as play
+from tests import play_evaluation
 from tests.play_tenders import criteria, draft_tender, published_tender, sent_tender
 
 POLICY = (RequiredDocument(name="Safeguarding policy", asked_of=AskedOf.EVERYONE),)
@@ -118,7 +118,7 @@ def opened(cast, now):
 
 def cancelled(cast, now):
     bid, now = submitted(cast, now)
-    tender_actions.cancel(bid.tender, "No money.", by=cast.procurement, now=now)
+    play_evaluation.cancel(bid.tender, cast, now)
     return bid, now
 
 

@@ -19,7 +19,7 @@ from commissioning.tenders.timetable.holding import closing_after_answer, last_d
 from socialvalue.audit.reports import history
 from socialvalue.outbox.models import Message
 from socialvalue.refusals import Refused
-from tests import play_bids
+from tests import play_bids, play_evaluation
 from tests import play_clarifications as play
 from tests.play_tenders import published_tender, tender_document
 
@@ -287,7 +287,7 @@ def test_officers_are_reminded_once_a_day_from_three_working_days_before_the_clo
 
 def test_a_cancelled_tender_answers_nothing(cast, tender, now):
     clarification = play.asked(cast, tender, now=now)
-    actions.cancel(fresh(tender), "The budget went.", by=cast.procurement, now=now)
+    play_evaluation.cancel(fresh(tender), cast, now)
     assert fresh(tender).phase(now) is Phase.CANCELLED
     with pytest.raises(Refused, match="not open"):
         actions.publish_answer(clarification, wording="?", answer="!", by=cast.procurement, now=now)

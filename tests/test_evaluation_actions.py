@@ -397,6 +397,19 @@ TABLE = {
         lambda evaluation, cast, by, now: actions.conclude(evaluation, by=by, now=now + timedelta(days=30)),
         {person: {Status.TOLD} for person in OFFICERS},
     ),
+    # Every stage of a procurement, and what follows once somebody has asked: see test_cancellation.
+    "ask_to_cancel": (
+        lambda evaluation, cast, by, now: actions.ask_to_cancel(evaluation.tender, "No money.", by=by, now=now),
+        {person: set(Status) - {Status.CONCLUDED} for person in OFFICERS},
+    ),
+    "confirm_cancellation": (
+        lambda evaluation, cast, by, now: actions.confirm_cancellation(evaluation.tender, by=by, now=now),
+        {},
+    ),
+    "turn_down_cancellation": (
+        lambda evaluation, cast, by, now: actions.turn_down_cancellation(evaluation.tender, "It runs.", by=by, now=now),
+        {},
+    ),
 }
 
 

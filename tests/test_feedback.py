@@ -11,7 +11,6 @@ from commissioning.bids.models import Bid
 from commissioning.evaluation import actions
 from commissioning.evaluation.models import Award, Consensus
 from commissioning.evaluation.reports.feedback import Stage, feedback_of
-from commissioning.tenders.actions import cancel
 from socialvalue.outbox.models import Message
 from tests import play_bids, play_tenders
 from tests import play_evaluation as play
@@ -43,10 +42,11 @@ def test_a_bid_has_its_word_at_every_stage_before_the_opening(cast, now):
 def test_a_cancelled_tender_says_so(client, cast, now):
     tender = play_tenders.published_tender(cast, now)
     bid = play_bids.submitted_bid(cast, tender, now=now)
-    cancel(tender, "The budget was withdrawn.", by=cast.procurement, now=now)
+    play.cancel(tender, cast, now)
     assert stage(bid, cast.owner, now) is Stage.CANCELLED
     client.force_login(cast.owner)
-    assert "has cancelled this tender" in client.get(reverse("bid_outcome", args=[bid.pk])).content.decode()
+    page = client.get(reverse("bid_outcome", args=[bid.pk])).content.decode()
+    assert "has cancelled this tender" in page and "Why: The budget was withdrawn." in page
 
 
 def test_nothing_of_the_panel_is_told_before_the_award_is_approved(cast, now, monkeypatch):

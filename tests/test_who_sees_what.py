@@ -214,6 +214,7 @@ TABLE = {
     "outage": (READERS, READERS),
     "opened_bid": (NO_ONE, READERS),
     "opened_document": (NO_ONE, READERS),
+    "cancellation": (OFFICERS, OFFICERS),
     "evaluation": (OFFICERS, READERS | PANEL),
     "evaluation_panel": (OFFICERS, OFFICERS),
     "evaluation_conflicts": (NO_ONE, OFFICERS | PANEL),

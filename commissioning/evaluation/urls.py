@@ -60,6 +60,7 @@ EVALUATION = [
 ]
 urlpatterns = [
     path("tenders/<int:pk>/evaluation/", include(EVALUATION)),
+    path("tenders/<int:pk>/cancellation/", views.cancellation, name="cancellation"),
     path("providers/<int:pk>/library/", views.provider_library, name="provider_library"),
     path("bids/<uuid:pk>/questions/<int:number>/library/", views.answer_library, name="bid_answer_library"),
     # For the bidder: `pk` is the bid's.

@@ -2,6 +2,7 @@
 
 from .assignment import tell_assigned
 from .bid import tell_submitted, tell_withdrawn
+from .cancellation import tell_cancelled
 from .comment import tell_comment
 from .extension import tell_extension_asked, tell_extension_begun, tell_extension_decided, tell_extension_proposed
 from .outage import tell_closing_made_up
@@ -23,6 +24,7 @@ __all__ = [
     "tell_answered",
     "tell_asked",
     "tell_assigned",
+    "tell_cancelled",
     "tell_closing_made_up",
     "tell_comment",
     "tell_declined",

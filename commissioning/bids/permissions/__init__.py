@@ -22,7 +22,13 @@ from .extension import (
     check_until,
     sees_extensions,
 )
-from .opening import check_can_ask_to_open, check_can_confirm_opening, opens_text, reads_bids
+from .opening import (
+    check_belongs_to_no_bidder,
+    check_can_ask_to_open,
+    check_can_confirm_opening,
+    opens_text,
+    reads_bids,
+)
 from .outage import check_can_record_outage, sees_outages
 from .partner import (
     ANSWERERS,
@@ -43,6 +49,7 @@ __all__ = [
     "May",
     "MayAnswer",
     "belongs_to_bidder",
+    "check_belongs_to_no_bidder",
     "check_can_answer",
     "check_can_ask_for_caller",
     "check_can_ask_for_time",

@@ -20,7 +20,7 @@ def check_can_ask_to_open(user: User, tender: Tender, opening: Opening | None, n
     """Refuse unless `user` is a procurement officer of the authority, the tender is closed and nobody has asked yet."""
     check_staff_holds(user, tender.authority, StaffRole.PROCUREMENT)
     _check_closed(tender, now)
-    _check_no_bidder(user, tender)
+    check_belongs_to_no_bidder(user, tender)
     if opening is not None:
         raise Refused(f"{opening.asked_by} has asked to open the bids already.")
     if Extension.objects.waiting().filter(tender=tender).exists():
@@ -31,7 +31,7 @@ def check_can_confirm_opening(user: User, tender: Tender, opening: Opening | Non
     """Refuse unless another procurement officer has asked, the tender is closed and the bids are still sealed."""
     check_staff_holds(user, tender.authority, StaffRole.PROCUREMENT)
     _check_closed(tender, now)
-    _check_no_bidder(user, tender)
+    check_belongs_to_no_bidder(user, tender)
     if opening is None:
         raise Refused("Nobody has asked to open the bids yet.")
     if opening.opened_at is not None:
@@ -47,7 +47,7 @@ def reads_bids(user: User, tender: Tender) -> bool:
     return staff.exclude(authority__in=rivals).exists()
 
 
-def _check_no_bidder(user: User, tender: Tender) -> None:
+def check_belongs_to_no_bidder(user: User, tender: Tender) -> None:
     """Refuse who is, or since publication was, a member of a provider that has bid, alone or as partner.
 
     To somebody who left it may tell that a bid was sent; to let them open its rivals' bids would be worse.

@@ -3,6 +3,7 @@
 from commissioning.evaluation.actions.assignment import assign, reassign
 from commissioning.evaluation.actions.award import approve, recommend, sign_off, turn_down
 from commissioning.evaluation.actions.calibration import agree_reading, close_practice, mark_practice, set_practice
+from commissioning.evaluation.actions.cancellation import ask_to_cancel, confirm_cancellation, turn_down_cancellation
 from commissioning.evaluation.actions.challenge import decide_challenge, record_challenge
 from commissioning.evaluation.actions.conflict import decide_conflict, declare_conflicts, find_conflict
 from commissioning.evaluation.actions.gate import confirm_gate, decide_gate
@@ -29,10 +30,12 @@ __all__ = [
     "approve",
     "ask_for_paper",
     "ask_query",
+    "ask_to_cancel",
     "assign",
     "check_summaries",
     "close_practice",
     "conclude",
+    "confirm_cancellation",
     "confirm_gate",
     "confirm_query",
     "decide_challenge",
@@ -62,5 +65,6 @@ __all__ = [
     "start_marking",
     "start_moderation",
     "turn_down",
+    "turn_down_cancellation",
     "word_summary",
 ]

@@ -79,6 +79,7 @@ def _marking_alone(evaluation: Evaluation, by: User) -> PanelMember:
     """The person's own evaluator seat, locked to the end of the transaction, while they may still mark."""
     member = permissions.sitting(by, evaluation, PanelMember.Seat.EVALUATOR)
     member = PanelMember.objects.select_for_update(of=("self",)).select_related("evaluation").get(pk=member.pk)
+    member.evaluation.check_not_cancelled()
     # In moderation only somebody who was given answers late still marks: everybody else has locked.
     check_stands_at(Status(member.evaluation.status), Status.MARKING, Status.MODERATION)
     if member.locked_at:

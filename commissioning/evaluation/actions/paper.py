@@ -17,7 +17,7 @@ PATIENCE = timedelta(minutes=15)
 @transaction.atomic
 def ask_for_paper(evaluation: Evaluation, kind: Paper.Kind, *, by: User, now: datetime) -> Paper:
     """Ask for a paper. It is built off the request; one that is under way is not begun twice."""
-    evaluation = Evaluation.objects.locked(evaluation)
+    evaluation = Evaluation.objects.locked(evaluation, even_cancelled=True)
     papers.KINDS[kind].check(by, evaluation)
     waiting = evaluation.papers.filter(kind=kind, file=None, fault="", asked_by=by, asked_at__gt=now - PATIENCE).first()
     if waiting:

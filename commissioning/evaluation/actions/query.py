@@ -123,7 +123,7 @@ def decide_query(query: Query, outcome: Outcome, reason: str, *, by: User, now: 
 def confirm_query(query: Query, *, by: User, now: datetime) -> Query:
     """Confirm that a bid is disregarded for its price: another officer. A report that was signed is signed again."""
     query = _locked(query)
-    evaluation = Evaluation.objects.locked(query.evaluation)
+    evaluation = query.evaluation
     permissions.check_can_run(by, evaluation.tender)
     check_stands_at(Status(evaluation.status), *STAGES[Kind.LOW_PRICE])
     if query.outcome != Outcome.DISREGARDED or query.confirmed_at is not None:
@@ -142,8 +142,8 @@ def confirm_query(query: Query, *, by: User, now: datetime) -> Query:
 
 
 def _locked(query: Query) -> Query:
-    """The row as it is now, locked to the end of the transaction."""
-    rows = Query.objects.select_for_update(of=("self",)).select_related(
-        "evaluation__tender__authority", "bid__provider"
-    )
-    return rows.get(pk=query.pk)
+    """The row as it is now, locked to the end of the transaction after its evaluation."""
+    evaluation = Evaluation.objects.locked(query.evaluation)
+    found = Query.objects.select_for_update(of=("self",)).select_related("bid__provider").get(pk=query.pk)
+    found.evaluation = evaluation
+    return found

@@ -3,6 +3,7 @@
 from commissioning.evaluation.models.assignment import Assignment
 from commissioning.evaluation.models.award import Award
 from commissioning.evaluation.models.calibration import Practice, PracticeMark
+from commissioning.evaluation.models.cancellation import Cancellation
 from commissioning.evaluation.models.challenge import Challenge
 from commissioning.evaluation.models.conflict import Conflict, ConflictDecision, ConflictQuerySet
 from commissioning.evaluation.models.consensus import AgreementDraft, Consensus, Difference, PastConsensus
@@ -21,6 +22,7 @@ __all__ = [
     "Assignment",
     "Award",
     "BidderLetter",
+    "Cancellation",
     "Challenge",
     "Conflict",
     "ConflictDecision",

@@ -8,6 +8,7 @@ from commissioning.bids.models import Bid
 from commissioning.evaluation.lifecycle import BEFORE_PRICES, LABELS, Status
 from commissioning.tenders.models import Tender
 from socialvalue.accounts.models import User
+from socialvalue.refusals import Refused
 
 # Who on the authority's side may see how an evaluation stands without being on its panel.
 READERS = [Role.PROCUREMENT, Role.AUDITOR]
@@ -31,10 +32,16 @@ class EvaluationQuerySet(models.QuerySet["Evaluation"]):
             )
         )
 
-    def locked(self, evaluation: "Evaluation") -> "Evaluation":
-        """The row as it is now, locked to the end of the transaction, with its tender and authority."""
+    def locked(self, evaluation: "Evaluation", *, even_cancelled: bool = False) -> "Evaluation":
+        """The row as it is now, locked to the end of the transaction, with its tender and authority.
+
+        Refused once the procurement is cancelled, as nothing more can be done then; `even_cancelled` is for papers.
+        """
         rows = self.select_for_update(of=("self",)).select_related("tender__authority")
-        return rows.get(pk=evaluation.pk)
+        row = rows.get(pk=evaluation.pk)
+        if not even_cancelled:
+            row.check_not_cancelled()
+        return row
 
 
 class Evaluation(models.Model):
@@ -62,6 +69,8 @@ class Evaluation(models.Model):
         blank=True,
         help_text="of the report's facts when it was signed off",
     )
+    # Its status stays where it was: so does every seal, of marks and of prices.
+    cancelled_at = models.DateTimeField(null=True, help_text="when the procurement was cancelled")
 
     objects = EvaluationQuerySet.as_manager()
 
@@ -80,6 +89,11 @@ class Evaluation(models.Model):
 
     def __str__(self) -> str:
         return f"Evaluation of {self.tender}"
+
+    def check_not_cancelled(self) -> None:
+        """Refuse if the procurement was cancelled."""
+        if self.cancelled_at:
+            raise Refused("This procurement was cancelled, so nothing more can be done in its evaluation.")
 
     @property
     def hides_names(self) -> bool:

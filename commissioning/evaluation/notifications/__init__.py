@@ -8,6 +8,7 @@ from commissioning.evaluation.notifications.award import (
     send_recommended,
 )
 from commissioning.evaluation.notifications.calibration import send_practice_set
+from commissioning.evaluation.notifications.cancellation import send_cancel_asked
 from commissioning.evaluation.notifications.letter import send_names_revealed
 from commissioning.evaluation.notifications.marking import send_all_locked, send_marking_started, send_reminders
 from commissioning.evaluation.notifications.moderation import send_consensus_locked, send_signed_off
@@ -24,6 +25,7 @@ from commissioning.evaluation.notifications.query import send_query_answered, se
 __all__ = [
     "send_all_locked",
     "send_assigned",
+    "send_cancel_asked",
     "send_challenge_decided",
     "send_challenged",
     "send_conflict_found",

@@ -16,6 +16,11 @@ from commissioning.evaluation.permissions.calibration import (
     check_can_set_practice,
     practising_seats,
 )
+from commissioning.evaluation.permissions.cancellation import (
+    check_can_ask_to_cancel,
+    check_can_confirm_cancellation,
+    check_can_turn_down_cancellation,
+)
 from commissioning.evaluation.permissions.conflict import (
     check_can_declare,
     check_conflicts_decided,
@@ -56,6 +61,8 @@ __all__ = [
     "check_bid_of",
     "check_can_answer_query",
     "check_can_approve",
+    "check_can_ask_to_cancel",
+    "check_can_confirm_cancellation",
     "check_can_declare",
     "check_can_lead_practice",
     "check_can_moderate",
@@ -65,6 +72,7 @@ __all__ = [
     "check_can_run",
     "check_can_set_practice",
     "check_can_sit",
+    "check_can_turn_down_cancellation",
     "check_conflicts_decided",
     "check_draws_procurement_file",
     "check_draws_recommendation",

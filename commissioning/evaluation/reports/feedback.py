@@ -122,7 +122,7 @@ def feedback_of(bid_id: UUID, user: User, now: datetime) -> Feedback | None:
         return None
     is_cancelled = bid.tender.status == TenderStatus.CANCELLED
     award = None
-    if bid.status == BidStatus.SUBMITTED and not is_cancelled:
+    if bid.status == BidStatus.SUBMITTED:
         # Whatever was recommended or approved, a bidder learns it with every other, from the assessment summaries.
         decided = Award.objects.filter(evaluation__tender=bid.tender_id, told_at__isnull=False)
         award = decided.select_related("evaluation", "bid__provider").first()
@@ -163,7 +163,11 @@ def _said(bid: Bid, stage: Stage, award: Award | None) -> list[str]:
     )
     match stage:
         case Stage.CANCELLED:
-            said = [f"{authority} has cancelled this tender. No bid can win it.", "Nothing more is asked of you."]
+            said = [
+                f"{authority} has cancelled this tender. No bid can win it.",
+                f"Why: {bid.tender.cancelled_reason}",
+                "Nothing more is asked of you.",
+            ]
         case Stage.WITHDRAWN:
             said = ["You withdrew this bid, so it is not opened and not marked."]
         case Stage.NOT_SENT:

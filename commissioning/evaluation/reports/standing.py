@@ -119,7 +119,22 @@ def standing(evaluation: Evaluation, user: User) -> Standing:
         (str(member.user), member.get_seat_display(), _member_words(facts, member))
         for member in sorted(facts.members, key=lambda member: (seated[Seat(member.seat)], member.pk))
     )
+    if evaluation.cancelled_at:
+        turn = (
+            f"This procurement was cancelled at {datetime_text(evaluation.cancelled_at)}. Nothing is left to do here."
+        )
+        return Standing(label="Cancelled", turn=turn, tasks=_to_read(facts), panel=panel)
     return Standing(label=LABELS[facts.status], turn=_turn(facts), tasks=tuple(_tasks(facts)), panel=panel)
+
+
+def _to_read(facts: Facts) -> tuple[Task, ...]:
+    """What is there to read once nothing can be done any more."""
+    if not facts.roles & set(READERS) and Seat.CHAIR not in facts.seats:
+        return ()
+    queries = (
+        [_reading(facts, "Questions to bidders", "queries", facts.is_opened)] if facts.roles & set(READERS) else []
+    )
+    return tuple(task for task in (*queries, *_reading_tasks(facts)) if task.address)
 
 
 def _facts(evaluation: Evaluation, user: User) -> Facts:

@@ -3,6 +3,7 @@
 from commissioning.evaluation.views.assignment import assignment, reassign_answers, workload
 from commissioning.evaluation.views.award import ranking, recommend, turn_down
 from commissioning.evaluation.views.calibration import calibration, practice, practice_close, practice_set
+from commissioning.evaluation.views.cancellation import cancellation
 from commissioning.evaluation.views.conflict import conflict_register, conflicts, decide_conflict, late_conflict
 from commissioning.evaluation.views.feedback import bid_outcome
 from commissioning.evaluation.views.gate import condition, conditions, confirm_condition
@@ -38,6 +39,7 @@ __all__ = [
     "bid_queries",
     "bid_query_answer",
     "calibration",
+    "cancellation",
     "condition",
     "conditions",
     "confirm_condition",

@@ -86,9 +86,9 @@ def publish(tender: Tender, *, by: User, now: datetime, from_version: int | None
 
 @transaction.atomic
 def cancel(tender: Tender, reason: str, *, by: User, now: datetime) -> Tender:
-    """End the tender for good, with a reason, which may not be blank."""
+    """End a tender that is not published for good, with a reason, which may not be blank."""
     tender = locked(tender)
-    permissions.check_can_cancel(by, tender, now)
+    permissions.check_can_cancel(by, tender)
     tender.cancelled_reason = _reason(reason, "Say why the tender is cancelled.")
     tender.status, tender.cancelled_by, tender.cancelled_at = Status.CANCELLED, by, now
     tender.save()

@@ -1,10 +1,8 @@
 """Who may draft, change, send, approve and cancel a tender. Nobody approves what they drafted, whatever their roles."""
 
-from datetime import datetime
-
 from commissioning.authorities.models import Authority, Role
 from commissioning.authorities.permissions import check_holds, holds
-from commissioning.tenders.lifecycle import Phase, Status, check_step, words
+from commissioning.tenders.lifecycle import Status, check_step, words
 from commissioning.tenders.models import Tender
 from socialvalue.accounts.models import User
 from socialvalue.refusals import Refused
@@ -39,13 +37,13 @@ def check_can_approve(user: User, tender: Tender) -> None:
         raise Refused("You helped to draft this tender, so another procurement officer must approve it.")
 
 
-def check_can_cancel(user: User, tender: Tender, now: datetime) -> None:
+def check_can_cancel(user: User, tender: Tender) -> None:
     """Refuse unless `user` is a procurement officer there, or a commissioner there while it is a draft.
 
-    A closed tender is refused: it may have bids, an evaluation or a contract, of which this stage knows nothing.
+    A published tender is refused: it may have bids, an evaluation or a contract, of which this stage knows nothing.
     """
-    if tender.phase(now) is Phase.CLOSED:
-        raise Refused("This tender has closed, so it can’t be cancelled here any more.")
+    if tender.status == Status.PUBLISHED:
+        raise Refused("This tender is published, so two procurement officers cancel it, from the page of the case.")
     if tender.status != Status.DRAFT or not holds(user, tender.authority, Role.COMMISSIONER):
         check_holds(user, tender.authority, Role.PROCUREMENT)
     check_step(Status(tender.status), Status.CANCELLED)

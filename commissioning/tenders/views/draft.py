@@ -121,7 +121,7 @@ def task_list(request: HttpRequest, pk: int) -> HttpResponse:
             "check": check_of(tender, request.now),
             "may_edit": allowed(permissions.check_can_edit, request.user, tender),
             "may_approve": allowed(permissions.check_can_approve, request.user, tender),
-            "may_cancel": allowed(permissions.check_can_cancel, request.user, tender, request.now),
+            "may_cancel": allowed(permissions.check_can_cancel, request.user, tender),
             "history": history(tender),
         },
     )
