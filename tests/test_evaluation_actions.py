@@ -397,6 +397,12 @@ TABLE = {
         lambda evaluation, cast, by, now: actions.conclude(evaluation, by=by, now=now + timedelta(days=30)),
         {person: {Status.TOLD} for person in OFFICERS},
     ),
+    "record_feedback_call": (
+        lambda evaluation, cast, by, now: actions.record_feedback_call(
+            evaluation, _bid(evaluation), held_at=now, people="Ann.", notes="Why 3?", by=by, now=now
+        ),
+        {person: {Status.TOLD, Status.CONCLUDED} for person in OFFICERS},
+    ),
     # Every stage of a procurement, and what follows once somebody has asked: see test_cancellation.
     "ask_to_cancel": (
         lambda evaluation, cast, by, now: actions.ask_to_cancel(evaluation.tender, "No money.", by=by, now=now),

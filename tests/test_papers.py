@@ -1,6 +1,7 @@
 """The conflict register and the moderation record as papers: tagged, the same byte for byte, and no name in public."""
 
 import hashlib
+import json
 import os
 import re
 import subprocess
@@ -10,10 +11,10 @@ import pytest
 from django.urls import reverse
 
 from commissioning.evaluation import papers
-from commissioning.evaluation.models import Evaluation, Paper
+from commissioning.evaluation.models import Evaluation, Paper, SummaryRelease
 from commissioning.evaluation.reports.paper import PaperReport, Section, Table
 from socialvalue import pdfcheck
-from tests.play_evaluation import agreed, bids_of, marking, reveal
+from tests.play_evaluation import agreed, bids_of, marking, reveal, told
 
 RECORDS = {
     Paper.Kind.REGISTER: Paper.Kind.REGISTER_REDACTED,
@@ -53,7 +54,7 @@ def test_every_kind_of_paper_is_in_the_table() -> None:
     assert set(papers.KINDS) == set(Paper.Kind)
 
 
-@pytest.mark.parametrize("kind", [*RECORDS, *RECORDS.values()])
+@pytest.mark.parametrize("kind", [*RECORDS, *RECORDS.values(), Paper.Kind.OPENING, Paper.Kind.OPENING_REDACTED])
 def test_a_record_is_tagged_and_the_same_twice(evaluation, kind) -> None:
     first = papers.KINDS[kind].build(evaluation)
     assert pdfcheck.faults(first) == []
@@ -113,3 +114,66 @@ def test_there_is_no_moderation_record_to_ask_for_before_marks_are_final(cast, c
     asked = client.post(reverse("ask_for_paper", args=[early.tender_id]), {"kind": "moderation"})
     assert asked.status_code in (403, 404)
     assert not Paper.objects.exists()
+
+
+def test_the_opening_record_says_what_was_there_and_in_public_only_how_much(cast, evaluation) -> None:
+    # A cell may break a line anywhere in a receipt or a hash.
+    full = text_of(papers.KINDS[Paper.Kind.OPENING].build(evaluation)).replace(" ", "")
+    public = text_of(papers.KINDS[Paper.Kind.OPENING_REDACTED].build(evaluation)).replace(" ", "")
+    bids = bids_of(evaluation)
+    secret = [*(str(bid.provider) for bid in bids), str(cast.procurement), str(cast.second_procurement)]
+    secret += [bid.submissions.get().reference for bid in bids]
+    assert not [one for one in secret if one.replace(" ", "") not in full]
+    assert not [one for one in secret if one.replace(" ", "") in public]
+    assert "Bidsopened:3" in public and "Bidder3" in public
+    assert evaluation.tender.opening.record_sha256 in full
+
+
+def test_the_letters_of_one_release_in_one_paper_word_for_word(cast, now) -> None:
+    evaluation = told(cast, now, bids=3).evaluation
+    kind = papers.KINDS[Paper.Kind.SUMMARIES]
+    pdf = kind.build(evaluation)
+    assert pdfcheck.faults(pdf) == []
+    assert pdf == kind.build(evaluation)
+    text, letters = text_of(pdf), SummaryRelease.objects.filter(evaluation=evaluation)
+    assert len(letters) == 3
+    for row in letters:
+        letter = json.loads(row.letter)
+        assert f"The letter to {letter['own_bid']['bidder']}" in text
+        assert row.sha256 in re.sub(r"\s", "", text)
+        for judged in filter(None, (letter["own_bid"], letter["winner"])):
+            assert all(" ".join(reason["text"].split()) in text for reason in judged["reasons"])
+    said = json.loads(papers.KINDS[Paper.Kind.SUMMARIES_JSON].build(evaluation))
+    assert [len(said["sections"]), said["title"]] == [3, "Assessment summaries"]
+
+
+def test_one_page_offers_every_paper_or_says_why_not(cast, client, now) -> None:
+    evaluation = agreed(cast, now)
+    here = reverse("evaluation_papers", args=[evaluation.tender_id])
+    client.force_login(cast.auditor)
+    page = client.get(here).content.decode()
+    offered = set(re.findall(r'name="kind" value="([^"]+)"', page))
+    expected = {kind for kind in Paper.Kind.values if kind.startswith(("opening", "register", "moderation"))}
+    assert offered == expected | {"procurement-file"}
+    assert "The assessment summaries have not been sent." in page
+    assert "The report is there once an officer has opened the prices." in page
+    client.post(reverse("ask_for_paper", args=[evaluation.tender_id]), {"kind": "opening"})
+    paper = Paper.objects.get()
+    assert reverse("paper", args=[evaluation.tender_id, paper.pk]) in client.get(here).content.decode()
+    client.force_login(cast.chair)
+    assert client.get(here).status_code == 404
+
+
+def test_once_all_are_told_every_paper_is_offered(cast, client, now) -> None:
+    evaluation = told(cast, now).evaluation
+    client.force_login(cast.procurement)
+    page = client.get(reverse("evaluation_papers", args=[evaluation.tender_id])).content.decode()
+    assert set(re.findall(r'name="kind" value="([^"]+)"', page)) == set(Paper.Kind.values)
+
+
+@pytest.mark.parametrize("kind", [Paper.Kind.SUMMARIES, Paper.Kind.OPENING, Paper.Kind.MODERATION])
+def test_a_paper_that_is_not_there_yet_is_not_found(cast, client, now, kind) -> None:
+    evaluation = marking(cast, now)
+    client.force_login(cast.procurement)
+    asked = client.post(reverse("ask_for_paper", args=[evaluation.tender_id]), {"kind": kind})
+    assert asked.status_code == (302 if kind == Paper.Kind.OPENING else 404)

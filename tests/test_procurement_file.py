@@ -13,7 +13,7 @@ from django.core.management import call_command
 
 from commissioning.evaluation import actions, papers
 from commissioning.evaluation.models import Paper
-from commissioning.evaluation.papers.procurement_file import AUDIT_NAME, ELSEWHERE, SUMS_NAME
+from commissioning.evaluation.papers.procurement_file import AUDIT_NAME, SUMS_NAME
 from socialvalue.refusals import Refused
 from tests.play_evaluation import marking, priced, told
 
@@ -46,7 +46,7 @@ def test_it_holds_what_explains_the_decision_and_says_what_is_elsewhere(made) ->
     files = files_in(made)
     assert list(files) == sorted(files)
     manifest = json.loads(files["manifest.json"])
-    assert manifest["missing"] == [list(ELSEWHERE)]
+    assert manifest["missing"] == []
     assert set(files) == {one["path"] for one in manifest["files"]} | {
         "SHA256SUMS",
         "index.html",
@@ -56,7 +56,11 @@ def test_it_holds_what_explains_the_decision_and_says_what_is_elsewhere(made) ->
     expected = {
         "tender/version-1.json",
         "tender/clarifications.json",
-        "evaluation/opening.json",
+        "tender/consideration-record.pdf",
+        "tender/engagement.json",
+        "evaluation/opening-record.pdf",
+        "evaluation/evaluation-report.pdf",
+        "award/assessment-summaries.pdf",
         "evaluation/conflict-register.pdf",
         "evaluation/moderation-record.pdf",
         "evaluation/evaluation-report.json",

@@ -259,6 +259,9 @@ TABLE = {
     "sign_off_report": (NO_ONE, {"chair"}),
     "bid_outcome": (BIDDER, BIDDER),
     "ask_for_paper": (NO_ONE, READERS | PANEL),
+    "evaluation_papers": (NO_ONE, READERS),
+    # Only once the letters are sent.
+    "record_feedback_call": (NO_ONE, NO_ONE),
     "paper": (NO_ONE, READERS | PANEL),
     "paper_download": (NO_ONE, READERS | PANEL),
     "recommend_award": (NO_ONE, OFFICERS),

@@ -48,6 +48,7 @@ EVALUATION = [
     path("report/papers/", views.ask_for_paper, name="ask_for_paper"),
     path("report/papers/<int:paper_id>/", views.paper, name="paper"),
     path("report/papers/<int:paper_id>/download/", views.paper_download, name="paper_download"),
+    path("papers/", views.evaluation_papers, name="evaluation_papers"),
     path("recommend/", views.recommend, name="recommend_award"),
     path("turn-down/", views.turn_down, name="turn_down_award"),
     path("summaries/", views.summaries, name="summaries"),
@@ -55,6 +56,7 @@ EVALUATION = [
     path("summaries/<uuid:to_id>/<uuid:about_id>/<path:question_id>/", views.word_summary, name="word_summary"),
     path("standstill/", views.standstill, name="standstill"),
     path("standstill/notice/", views.record_notice, name="record_notice"),
+    path("standstill/feedback/", views.record_feedback_call, name="record_feedback_call"),
     path("standstill/challenge/", views.record_challenge, name="record_challenge"),
     path("standstill/challenge/<int:challenge_id>/", views.decide_challenge, name="decide_challenge"),
 ]

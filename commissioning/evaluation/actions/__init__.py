@@ -6,6 +6,7 @@ from commissioning.evaluation.actions.calibration import agree_reading, close_pr
 from commissioning.evaluation.actions.cancellation import ask_to_cancel, confirm_cancellation, turn_down_cancellation
 from commissioning.evaluation.actions.challenge import decide_challenge, record_challenge
 from commissioning.evaluation.actions.conflict import decide_conflict, declare_conflicts, find_conflict
+from commissioning.evaluation.actions.feedback_call import record_feedback_call
 from commissioning.evaluation.actions.gate import confirm_gate, decide_gate
 from commissioning.evaluation.actions.letter import mask_words, reveal_names, show_words
 from commissioning.evaluation.actions.marking import lock_marks, save_mark
@@ -53,6 +54,7 @@ __all__ = [
     "reassign",
     "recommend",
     "record_challenge",
+    "record_feedback_call",
     "record_notice",
     "release_summaries",
     "remind_markers",

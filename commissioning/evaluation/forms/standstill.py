@@ -87,6 +87,41 @@ class ChallengeForm(Form):
         self.fields["bid"].choices = [(str(bid_id), name) for bid_id, name in bidders]
 
 
+class FeedbackCallForm(Form):
+    """A call or meeting about one bid."""
+
+    bid = forms.TypedChoiceField(
+        label="Which bidder?",
+        coerce=UUID,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose a bidder.", "invalid_choice": "Choose a bidder."},
+    )
+    held_at = MomentField(
+        label="When was it?",
+        help_text="UK time.",
+        error_messages={"required": "Enter when it was."},
+    )
+    people = PlainText(
+        label="Who took part?",
+        help_text="Name everyone, on both sides.",
+        rows=3,
+        word_limit=LONGEST_REASON,
+        error_messages={"required": "Say who took part."},
+    )
+    notes = PlainText(
+        label="What was asked, and what was said?",
+        help_text="It is kept with the case and can’t be changed. A bidder is told of its own bid, and of the winner’s only "
+        "what its letter says.",
+        rows=8,
+        word_limit=LONGEST_REASON,
+        error_messages={"required": "Say what was asked and what was said."},
+    )
+
+    def __init__(self, bidders: Iterable[tuple[UUID, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["bid"].choices = [(str(bid_id), name) for bid_id, name in bidders]
+
+
 class ChallengeDecisionForm(Form):
     """What is decided about a challenge."""
 

@@ -59,6 +59,7 @@ class EvaluationEvent(Event):
     NOTICE_RECORDED = "evaluation.notice_recorded", "recorded the award notice of {moment}. {until}"
     CHALLENGED = "evaluation.challenged", "recorded a challenge received at {moment}."
     CHALLENGE_DECIDED = "evaluation.challenge_decided", "decided a challenge: {outcome}. {reason}"
+    FEEDBACK_GIVEN = "evaluation.feedback_given", "wrote down a feedback call with {provider}."
     CANCEL_ASKED = "evaluation.cancel_asked", "asked to cancel the procurement: {reason}"
     CANCEL_TURNED_DOWN = "evaluation.cancel_turned_down", "decided that the procurement goes on: {reason}"
     CONCLUDED = "evaluation.concluded", "ended the standstill: the contract with {provider} is made."

@@ -17,6 +17,13 @@ KINDS = [
     ("recommendation-redacted", "Recommendation report for publication (PDF)"),
     ("recommendation-xlsx", "Recommendation report (XLSX)"),
     ("recommendation-json", "Recommendation report (JSON)"),
+    ("opening", "Opening record (PDF)"),
+    ("opening-redacted", "Opening record for publication (PDF)"),
+    ("opening-xlsx", "Opening record (XLSX)"),
+    ("opening-json", "Opening record (JSON)"),
+    ("summaries", "Assessment summaries (PDF)"),
+    ("summaries-xlsx", "Assessment summaries (XLSX)"),
+    ("summaries-json", "Assessment summaries (JSON)"),
     ("procurement-file", "Procurement file (ZIP)"),
 ]
 

@@ -8,6 +8,7 @@ from commissioning.evaluation.models.challenge import Challenge
 from commissioning.evaluation.models.conflict import Conflict, ConflictDecision, ConflictQuerySet
 from commissioning.evaluation.models.consensus import AgreementDraft, Consensus, Difference, PastConsensus
 from commissioning.evaluation.models.evaluation import READERS, Evaluation, EvaluationQuerySet, PanelMember
+from commissioning.evaluation.models.feedback_call import FeedbackCall
 from commissioning.evaluation.models.gate import Gate, GateQuerySet
 from commissioning.evaluation.models.letter import BidderLetter, MaskedWords
 from commissioning.evaluation.models.mark import REVEALED, Mark, MarkQuerySet
@@ -31,6 +32,7 @@ __all__ = [
     "Difference",
     "Evaluation",
     "EvaluationQuerySet",
+    "FeedbackCall",
     "Gate",
     "GateQuerySet",
     "Mark",

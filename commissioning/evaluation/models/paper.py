@@ -28,6 +28,13 @@ class Paper(models.Model):
         RECOMMENDATION_REDACTED = "recommendation-redacted", "Recommendation report for publication (PDF)"
         RECOMMENDATION_WORKBOOK = "recommendation-xlsx", "Recommendation report (XLSX)"
         RECOMMENDATION_JSON = "recommendation-json", "Recommendation report (JSON)"
+        OPENING = "opening", "Opening record (PDF)"
+        OPENING_REDACTED = "opening-redacted", "Opening record for publication (PDF)"
+        OPENING_WORKBOOK = "opening-xlsx", "Opening record (XLSX)"
+        OPENING_JSON = "opening-json", "Opening record (JSON)"
+        SUMMARIES = "summaries", "Assessment summaries (PDF)"
+        SUMMARIES_WORKBOOK = "summaries-xlsx", "Assessment summaries (XLSX)"
+        SUMMARIES_JSON = "summaries-json", "Assessment summaries (JSON)"
         PROCUREMENT_FILE = "procurement-file", "Procurement file (ZIP)"
 
     evaluation = models.ForeignKey(Evaluation, on_delete=models.PROTECT, related_name="papers")

@@ -2,6 +2,7 @@
 
 from commissioning.evaluation.papers.document import CASE_NAME, pdf, sections
 from commissioning.evaluation.papers.kinds import KINDS, PaperKind
+from commissioning.evaluation.papers.offer import made, offers
 from commissioning.evaluation.papers.parts import Shelf
 from commissioning.evaluation.papers.records import (
     conflict_register_paper,
@@ -17,7 +18,9 @@ __all__ = [
     "PaperKind",
     "Shelf",
     "conflict_register_paper",
+    "made",
     "moderation_record_paper",
+    "offers",
     "pdf",
     "recommendation_paper",
     "record_pdf",

@@ -12,11 +12,13 @@ from commissioning.evaluation.papers.procurement_file import procurement_file, p
 from commissioning.evaluation.papers.records import (
     conflict_register_paper,
     moderation_record_paper,
+    opening_paper,
     recommendation_paper,
     record_json,
     record_pdf,
     record_workbook,
     report_json,
+    summaries_paper,
 )
 from commissioning.evaluation.papers.workbook import workbook
 from commissioning.evaluation.reports.report import evaluation_report
@@ -65,7 +67,7 @@ def _register(
 def _moderation(
     gather: Gather, draw: Draw = record_pdf, ending: str = "pdf", name: str = "moderation-record"
 ) -> PaperKind:
-    return PaperKind(permissions.check_sees_moderation, "moderation_record", name, ending, gather, draw)
+    return PaperKind(permissions.check_draws_moderation_record, "moderation_record", name, ending, gather, draw)
 
 
 def _full_register(evaluation: Evaluation) -> object:
@@ -88,6 +90,19 @@ def _recommendation(
 
 def _full_recommendation(evaluation: Evaluation) -> object:
     return recommendation_paper(evaluation, redacted=False)
+
+
+def _opening(gather: Gather, draw: Draw = record_pdf, ending: str = "pdf", name: str = "opening-record") -> PaperKind:
+    return PaperKind(permissions.check_draws_opening_record, "evaluation_papers", name, ending, gather, draw)
+
+
+def _full_opening(evaluation: Evaluation) -> object:
+    return opening_paper(evaluation, redacted=False)
+
+
+def _summaries(draw: Draw, ending: str) -> PaperKind:
+    check = permissions.check_draws_summaries
+    return PaperKind(check, "evaluation_papers", "assessment-summaries", ending, summaries_paper, draw)
 
 
 KINDS = {
@@ -114,9 +129,18 @@ KINDS = {
     ),
     Paper.Kind.RECOMMENDATION_WORKBOOK: _recommendation(_full_recommendation, _at_once(record_workbook), "xlsx"),
     Paper.Kind.RECOMMENDATION_JSON: _recommendation(_full_recommendation, _at_once(record_json), "json"),
+    Paper.Kind.OPENING: _opening(_full_opening),
+    Paper.Kind.OPENING_REDACTED: _opening(
+        lambda evaluation: opening_paper(evaluation, redacted=True), name="opening-record-redacted"
+    ),
+    Paper.Kind.OPENING_WORKBOOK: _opening(_full_opening, _at_once(record_workbook), "xlsx"),
+    Paper.Kind.OPENING_JSON: _opening(_full_opening, _at_once(record_json), "json"),
+    Paper.Kind.SUMMARIES: _summaries(record_pdf, "pdf"),
+    Paper.Kind.SUMMARIES_WORKBOOK: _summaries(_at_once(record_workbook), "xlsx"),
+    Paper.Kind.SUMMARIES_JSON: _summaries(_at_once(record_json), "json"),
     Paper.Kind.PROCUREMENT_FILE: PaperKind(
         permissions.check_draws_procurement_file,
-        "conflict_register",
+        "evaluation_papers",
         "procurement-file",
         "zip",
         procurement_file,

@@ -7,29 +7,34 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from django.db import models
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from commissioning.bids.reports import opened_submissions
 from commissioning.evaluation.lifecycle import EvaluationEvent, Status
-from commissioning.evaluation.models import Award, Challenge, Evaluation, Gate, Query, SummaryRelease
+from commissioning.evaluation.models import Award, Challenge, Evaluation, FeedbackCall, Gate, Query, SummaryRelease
+from commissioning.evaluation.papers.document import pdf
 from commissioning.evaluation.papers.parts import Note, Shelf, silent
 from commissioning.evaluation.papers.records import (
     conflict_register_paper,
     moderation_record_paper,
+    opening_paper,
     recommendation_paper,
     record_pdf,
+    summaries_paper,
 )
 from commissioning.evaluation.reports.lot import lot_rankings
 from commissioning.evaluation.reports.paper import PaperReport
 from commissioning.evaluation.reports.ranking import Ranking, ranking
 from commissioning.evaluation.reports.report import evaluation_report
 from commissioning.evaluation.scoring import result_as_json
+from commissioning.tenders.models import Theme
+from commissioning.tenders.papers.consideration import consideration_pdf
+from commissioning.tenders.reports.consideration import consideration_record
 from socialvalue.audit.models import AuditRecord
 from socialvalue.text import date_text
 
@@ -47,12 +52,13 @@ STYLE = (
 
 @dataclass(frozen=True)
 class Piece:
-    """One file of the procurement file: its path, what it is, and its bytes or the paper that it is drawn from."""
+    """One file of the procurement file: its path, what it is, and its bytes; or how it is drawn, and the facts' hash."""
 
     name: str
     title: str
     content: bytes = b""
-    paper: PaperReport | None = None
+    draw: Callable[[Shelf | None], bytes] | None = None
+    facts_sha256: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,7 +75,7 @@ class ProcurementFile:
     @property
     def paper_sha256(self) -> str:
         """SHA-256 of all that the file is made of."""
-        said = [(one.name, one.paper.sha256 if one.paper else _sha256(one.content)) for one in self.pieces]
+        said = [(one.name, one.facts_sha256 or _sha256(one.content)) for one in self.pieces]
         return _sha256(_json([self.title, self.authority, self.reference, self.keep_text, said, self.missing]))
 
 
@@ -89,12 +95,12 @@ def procurement_file(evaluation: Evaluation) -> ProcurementFile:
     )
 
 
-def procurement_zip(found: ProcurementFile, _shelf: Shelf | None = None, note: Note = silent) -> bytes:
+def procurement_zip(found: ProcurementFile, shelf: Shelf | None = None, note: Note = silent) -> bytes:
     """The zip: the pieces, an index to read, a manifest, and the sums that “sha256sum -c SHA256SUMS” checks."""
     files: dict[str, bytes] = {}
     for number, piece in enumerate(found.pieces):
         note(number, len(found.pieces))
-        files[piece.name] = record_pdf(piece.paper) if piece.paper else piece.content
+        files[piece.name] = piece.draw(shelf) if piece.draw else piece.content
     listed = [
         {
             "path": piece.name,
@@ -126,6 +132,26 @@ def _tender(evaluation: Evaluation) -> Iterator[Piece]:
         yield Piece(
             f"tender/version-{pack.version}.json", f"The tender, version {pack.version}", pack.document.encode()
         )
+    record = consideration_record(tender, tender.published_at)
+    yield Piece(
+        "tender/consideration-record.pdf",
+        "Social value consideration record (PDF)",
+        draw=lambda _: consideration_pdf(record),
+        facts_sha256=_sha256(_json(asdict(record))),
+    )
+    engagements = tender.engagements.published().order_by("pk")
+    yield _rows(
+        "tender/engagement.json",
+        "Whom the authority asked before the tender",
+        engagements.values("title", "planned", "opens_on", "closes_on", "published_by__name", "published_at"),
+    )
+    yield _rows(
+        "tender/engagement-replies.json",
+        "What it heard and what it did",
+        Theme.objects.filter(engagement__in=engagements.exclude(replied_at=None))
+        .order_by("engagement", "name")
+        .values("engagement__title", "name", "heard", "did", "question_ids"),
+    )
     addenda = tender.addenda.published().values(
         "number", "reason", "closing_reason", "published_by__name", "published_at"
     )
@@ -146,25 +172,7 @@ def _tender(evaluation: Evaluation) -> Iterator[Piece]:
 
 def _judging(evaluation: Evaluation) -> Iterator[Piece]:
     """The opening, conflicts, conditions, questions to bidders; marks once final; the ranking once prices are open."""
-    receipts = [
-        {
-            "bidder": bid.provider,
-            "receipt": bid.reference,
-            "version": bid.version,
-            "submitted_at": bid.submitted_at,
-            "sha256": bid.sha256,
-        }
-        for bid in opened_submissions(evaluation.tender)
-    ]
-    opening = evaluation.tender.opening
-    opened = {
-        "asked_by": str(opening.asked_by),
-        "asked_at": opening.asked_at,
-        "opened_by": str(opening.opened_by),
-        "opened_at": opening.opened_at,
-        "bids": receipts,
-    }
-    yield Piece("evaluation/opening.json", "The opening and what was there", _json(opened))
+    yield from _paper("evaluation/opening-record", opening_paper(evaluation, redacted=False))
     gates = Gate.objects.filter(evaluation=evaluation).order_by("pk")
     yield _rows(
         "evaluation/conditions.json",
@@ -211,8 +219,12 @@ def _judging(evaluation: Evaluation) -> Iterator[Piece]:
             )
             yield Piece(f"{RESULTS}{lot}.json", "The ranking with its working", result_as_json(ranked.result).encode())
         if not evaluation.tender.file.lots:
-            report = evaluation_report(evaluation).facts_json.encode()
-            yield Piece("evaluation/evaluation-report.json", "The evaluation report", report)
+            report = evaluation_report(evaluation)
+            name, title = "evaluation/evaluation-report", "Evaluation report"
+            yield Piece(f"{name}.json", f"{title} (JSON)", report.facts_json.encode())
+            yield Piece(
+                f"{name}.pdf", f"{title} (PDF)", draw=lambda shelf: pdf(report, shelf), facts_sha256=report.paper_sha256
+            )
 
 
 def _rankings(evaluation: Evaluation) -> Iterator[tuple[str, Ranking]]:
@@ -236,11 +248,17 @@ def _decided(evaluation: Evaluation, award: Award | None) -> Iterator[Piece]:
     for number, letter in enumerate(letters, start=1):
         title = f"Assessment summary sent to {letter.bid.provider}"
         yield Piece(f"award/assessment-summary-{number:03}.json", title, letter.letter.encode())
+    if letters:
+        yield from _paper("award/assessment-summaries", summaries_paper(evaluation))
     challenges = Challenge.objects.filter(evaluation=evaluation)
     if challenges:
         columns = ("about", "recorded_by__name", "is_upheld", "reason", "decided_by__name", "decided_at")
         rows = challenges.values("bid__provider__name", "received_at", *columns)
         yield _rows("award/challenges.json", "Challenges and what was decided", rows)
+    calls = FeedbackCall.objects.filter(evaluation=evaluation)
+    if calls:
+        rows = calls.values("bid__provider__name", "held_at", "people", "notes", "recorded_by__name", "recorded_at")
+        yield _rows("award/feedback-calls.json", "Feedback calls with bidders", rows)
     yield Piece(AUDIT_NAME, "The audit trail of the tender and its evaluation", _json(list(_trail(evaluation))))
 
 
@@ -265,15 +283,8 @@ AUDIT_FIELDS = (
 )
 
 
-ELSEWHERE = (
-    "The engagement, the social value consideration record and the evaluation report as a PDF",
-    "They are made on pages of their own in the portal.",
-)
-
-
 def _missing(evaluation: Evaluation, award: Award | None) -> Iterator[tuple[str, str]]:
     """What the reader might look for in vain, each with the reason."""
-    yield ELSEWHERE
     if not evaluation.agreed_at:
         yield "The moderation record", "The panel has not agreed every mark."
     if not evaluation.is_price_open:
@@ -304,7 +315,8 @@ def _years_after(day: date) -> date:
 
 def _paper(name: str, paper: PaperReport) -> Iterator[Piece]:
     yield Piece(f"{name}.json", f"{paper.title} (JSON)", paper.facts_json.encode())
-    yield Piece(f"{name}.pdf", f"{paper.title} (PDF)", paper=paper)
+    # Only the evaluation report is long enough for its parts to be kept.
+    yield Piece(f"{name}.pdf", f"{paper.title} (PDF)", draw=lambda _: record_pdf(paper), facts_sha256=paper.sha256)
 
 
 def _rows(name: str, title: str, rows: models.QuerySet) -> Piece:

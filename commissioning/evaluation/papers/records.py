@@ -1,16 +1,21 @@
 """The conflict register and the moderation record as papers: in the uniform shape, and drawn as a tagged PDF."""
 
+import json
 from datetime import UTC, datetime
 
 from django.template.loader import render_to_string
 
-from commissioning.evaluation.models import Evaluation
+from commissioning.bids.reports.opening_record import opening_record
+from commissioning.evaluation.models import Evaluation, SummaryRelease
 from commissioning.evaluation.papers.parts import Note, Shelf, assemble, grouped, silent
+from commissioning.evaluation.reports.assessment_summary import CRITERIA_HEADERS, SCALE_HEADERS, SCORE_HEADERS
 from commissioning.evaluation.reports.conflict_register import ConflictRegister, conflict_register
 from commissioning.evaluation.reports.moderation_record import MARK_HEADERS, RecordedAnswer, moderation_record
 from commissioning.evaluation.reports.paper import PaperReport, Section, Table
 from commissioning.evaluation.reports.recommendation import recommendation
 from commissioning.evaluation.reports.report import EvaluationReport
+from socialvalue.refusals import Refused
+from socialvalue.text import datetime_text
 from socialvalue.xlsx import Workbook
 
 UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
@@ -112,6 +117,102 @@ def moderation_record_paper(evaluation: Evaluation, *, redacted: bool) -> PaperR
 def recommendation_paper(evaluation: Evaluation, *, redacted: bool) -> PaperReport:
     """The recommendation report; Refused while nobody has recommended an award."""
     return _paper("Recommendation report", evaluation, redacted, *recommendation(evaluation, redacted=redacted))
+
+
+def opening_paper(evaluation: Evaluation, *, redacted: bool) -> PaperReport:
+    """The record of the opening; Refused before it. For publication bidders go by numbers in the order of arrival."""
+    record = opening_record(evaluation.tender)
+    numbers = {bid.provider: f"Bidder {number}" for number, bid in enumerate(record.bids, start=1)}
+    who = numbers if redacted else {name: name for name in numbers}
+    bids = tuple(
+        (who[bid.provider], datetime_text(bid.received_at), str(bid.version))
+        + (() if redacted else (bid.submitted_by, bid.reference, bid.sha256))
+        for bid in record.bids
+    )
+    headers = ("Bidder", "Received", "Version") + (() if redacted else ("Submitted by", "Receipt", "SHA-256"))
+    tables = [Table("Bids in the order of their arrival", headers, bids, "3", empty="No bids were submitted.")]
+    if redacted:
+        others: tuple[tuple[str, str], ...] = tuple(
+            (what, str(len(found)))
+            for what, found in (
+                ("Bids withdrawn", record.withdrawn),
+                ("Bids too late", record.late),
+                ("Bidders who had more time", record.extensions),
+                ("Closings moved after an outage", record.moves),
+            )
+        )
+        tables.append(Table("What else there was to know", ("What", "How many"), others, "2"))
+    else:
+        tables += [
+            Table(
+                "Documents",
+                ("Bidder", "Document", "File", "SHA-256"),
+                tuple(record.document_rows),
+                empty="No documents were attached.",
+            ),
+            Table(
+                "What else there was to know",
+                ("What", "When"),
+                tuple(record.other_rows),
+                empty="No bid was withdrawn or too late, and nobody had more time.",
+            ),
+        ]
+    facts = [("Asked for", datetime_text(record.asked_at)), ("Opened", datetime_text(record.opened_at))]
+    if not redacted:
+        facts += [("Asked for by", record.asked_by), ("Opened by", record.opened_by)]
+    return _paper(
+        "Opening record",
+        evaluation,
+        redacted,
+        (*facts, ("Bids opened", str(len(bids))), ("The full record", record.hash_text)),
+        (Section("What was there", tables=tuple(tables)),),
+    )
+
+
+def summaries_paper(evaluation: Evaluation) -> PaperReport:
+    """Every assessment summary exactly as it was sent; Refused while none was.
+
+    There is no version for publication: each letter is its bidder's own, and the award notice is what the public reads.
+    """
+    letters = SummaryRelease.objects.filter(evaluation=evaluation).select_related("released_by").order_by("pk")
+    if not letters:
+        raise Refused("The assessment summaries have not been sent.")
+    return _paper(
+        "Assessment summaries",
+        evaluation,
+        False,
+        (("Letters", str(len(letters))),),
+        tuple(_letter(row) for row in letters),
+    )
+
+
+def _letter(row: SummaryRelease) -> Section:
+    said = json.loads(row.letter)
+    own, winner = said["own_bid"], said["winner"]
+    tables = [
+        Table("The criteria", CRITERIA_HEADERS, _rows(said["criteria"]), "2"),
+        Table("The scale", SCALE_HEADERS, _rows(said["scale"])),
+        *(
+            Table(f"The scores of {judged['bidder']}", SCORE_HEADERS, _rows(judged["scores"]), "2 3")
+            for judged in (own, winner)
+            if judged and judged["scores"]
+        ),
+    ]
+    reasons = tuple(
+        (
+            f"{judged['bidder']}: {reason['name']}",
+            (*((("Mark", reason["mark_text"]),) if reason["mark_text"] else ()), ("Reason", reason["text"])),
+        )
+        for judged in (own, winner)
+        if judged
+        for reason in judged["reasons"]
+    )
+    sent = f"Sent at {datetime_text(row.released_at)} by {row.released_by}. SHA-256 of the letter: {row.sha256}"
+    return Section(f"The letter to {own['bidder']}", (sent,), tuple(tables), reasons)
+
+
+def _rows(rows: list[list[str]]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(row) for row in rows)
 
 
 def _answer(answer: RecordedAnswer) -> Section:

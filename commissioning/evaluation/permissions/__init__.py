@@ -45,6 +45,11 @@ from commissioning.evaluation.permissions.moderation import (
     check_sees_progress,
 )
 from commissioning.evaluation.permissions.panel import check_can_sit, check_on_panel, sitting
+from commissioning.evaluation.permissions.paper import (
+    check_draws_moderation_record,
+    check_draws_opening_record,
+    check_draws_summaries,
+)
 from commissioning.evaluation.permissions.prices import check_can_open_prices
 from commissioning.evaluation.permissions.procurement_file import check_draws_procurement_file
 from commissioning.evaluation.permissions.query import check_can_answer_query
@@ -74,9 +79,12 @@ __all__ = [
     "check_can_sit",
     "check_can_turn_down_cancellation",
     "check_conflicts_decided",
+    "check_draws_moderation_record",
+    "check_draws_opening_record",
     "check_draws_procurement_file",
     "check_draws_recommendation",
     "check_draws_redacted_recommendation",
+    "check_draws_summaries",
     "check_has_declared",
     "check_no_bidder",
     "check_on_panel",

@@ -131,10 +131,7 @@ def _to_read(facts: Facts) -> tuple[Task, ...]:
     """What is there to read once nothing can be done any more."""
     if not facts.roles & set(READERS) and Seat.CHAIR not in facts.seats:
         return ()
-    queries = (
-        [_reading(facts, "Questions to bidders", "queries", facts.is_opened)] if facts.roles & set(READERS) else []
-    )
-    return tuple(task for task in (*queries, *_reading_tasks(facts)) if task.address)
+    return tuple(task for task in _reading_tasks(facts) if task.address)
 
 
 def _facts(evaluation: Evaluation, user: User) -> Facts:
@@ -278,8 +275,6 @@ def _tasks(facts: Facts) -> list[Task]:
         tasks += _chair_tasks(facts)
     if facts.is_officer:
         tasks.append(_prices_task(facts))
-    if facts.roles & set(READERS):
-        tasks.append(_reading(facts, "Questions to bidders", "queries", facts.is_opened))
     if facts.roles & set(READERS) or Seat.CHAIR in facts.seats:
         tasks += _reading_tasks(facts)
     if facts.is_officer and not facts.has_lots:
@@ -381,7 +376,9 @@ def _reading_tasks(facts: Facts) -> list[Task]:
     is_agreed = facts.status not in BEFORE_PRICES
     has_started = facts.status is not Status.PANEL
     moderation = [] if Seat.CHAIR in facts.seats else [_moderation_task(facts, "Moderation")]
+    is_reader = bool(facts.roles & set(READERS))
     return [
+        *([_reading(facts, "Questions to bidders", "queries", facts.is_opened)] if is_reader else []),
         *moderation,
         *(
             [_reading(facts, "How far marking has come", "marking_progress", has_started)]
@@ -389,9 +386,10 @@ def _reading_tasks(facts: Facts) -> list[Task]:
             else []
         ),
         *([_reading(facts, "Workload", "evaluation_workload", bool(facts.bids))] if facts.sees_workload else []),
-        *([_reading(facts, "Conflict register", "conflict_register", True)] if facts.roles & set(READERS) else []),
+        *([_reading(facts, "Conflict register", "conflict_register", True)] if is_reader else []),
         _reading(facts, "Ranking", "ranking", is_agreed),
         *([] if facts.has_lots else [_reading(facts, "Evaluation report", "evaluation_report", is_agreed)]),
+        *([_reading(facts, "Papers", "evaluation_papers", facts.is_opened)] if is_reader else []),
     ]
 
 

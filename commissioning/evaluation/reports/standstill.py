@@ -1,14 +1,16 @@
 """The standstill of an award as people read it."""
 
+from collections.abc import Iterable
 from datetime import date
 
-from commissioning.evaluation.models import Award, Challenge
+from commissioning.evaluation.models import Award, Challenge, FeedbackCall
 from commissioning.tenders.models import Tender
 from commissioning.tenders.tenderfile import Procedure
 from commissioning.tenders.timetable import Standstill, add_working_days, standstill_of
 from socialvalue.text import date_text, datetime_text
 
 CHALLENGE_HEADERS = ("Received", "From", "About", "Decision")
+CALL_HEADERS = ("Held", "With", "Who took part", "What was asked and said")
 DAYS_AFTER_FURTHER_DECISION = 5
 """Working days that remain after the decision about a representation has been sent (SI 2023/1348, reg 12)."""
 
@@ -70,3 +72,8 @@ def challenge_rows(challenges: list[Challenge]) -> list[tuple[str, ...]]:
         )
         for one in challenges
     ]
+
+
+def call_rows(calls: Iterable[FeedbackCall]) -> list[tuple[str, ...]]:
+    """Rows under CALL_HEADERS."""
+    return [(datetime_text(one.held_at), str(one.bid.provider), one.people, one.notes) for one in calls]

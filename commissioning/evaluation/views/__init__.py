@@ -14,6 +14,7 @@ from commissioning.evaluation.views.moderation import agree_mark, lock_consensus
 from commissioning.evaluation.views.moderation_record import moderation_record
 from commissioning.evaluation.views.overpromises import overpromises
 from commissioning.evaluation.views.panel import evaluation, panel, start_marking
+from commissioning.evaluation.views.papers import evaluation_papers
 from commissioning.evaluation.views.prices import open_prices
 from commissioning.evaluation.views.progress import marking_progress
 from commissioning.evaluation.views.query import (
@@ -27,7 +28,13 @@ from commissioning.evaluation.views.query import (
 )
 from commissioning.evaluation.views.report import ask_for_paper, paper, paper_download, report, sign_off
 from commissioning.evaluation.views.robustness import robustness
-from commissioning.evaluation.views.standstill import decide_challenge, record_challenge, record_notice, standstill
+from commissioning.evaluation.views.standstill import (
+    decide_challenge,
+    record_challenge,
+    record_feedback_call,
+    record_notice,
+    standstill,
+)
 from commissioning.evaluation.views.summary import release_summaries, summaries, word_summary
 
 __all__ = [
@@ -49,6 +56,7 @@ __all__ = [
     "decide_challenge",
     "decide_conflict",
     "evaluation",
+    "evaluation_papers",
     "late_conflict",
     "lock_consensus",
     "lock_marks",
@@ -75,6 +83,7 @@ __all__ = [
     "reassign_answers",
     "recommend",
     "record_challenge",
+    "record_feedback_call",
     "record_notice",
     "release_summaries",
     "report",

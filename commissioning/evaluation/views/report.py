@@ -58,8 +58,6 @@ def ask_for_paper(request: HttpRequest, pk: int) -> HttpResponse:
     require(made.check, request.user, found)
     if made.page == "evaluation_report" and found.tender.file.lots:
         return by_lot(request, found)
-    if made.page == "moderation_record" and found.agreed_at is None:
-        raise Http404
     paper = actions.ask_for_paper(found, Paper.Kind(kind), by=request.user, now=request.now)
     return redirect("paper", pk=pk, paper_id=paper.pk)
 

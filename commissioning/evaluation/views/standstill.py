@@ -1,5 +1,7 @@
 """The award notice, the standstill and challenges."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -8,11 +10,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from commissioning.bids.models import Bid
 from commissioning.evaluation import actions, permissions
-from commissioning.evaluation.forms.standstill import ChallengeDecisionForm, ChallengeForm, NoticeForm
+from commissioning.evaluation.forms.standstill import (
+    ChallengeDecisionForm,
+    ChallengeForm,
+    FeedbackCallForm,
+    NoticeForm,
+)
 from commissioning.evaluation.lifecycle import Status
 from commissioning.evaluation.models import Award, Evaluation
 from commissioning.evaluation.reports.standstill import (
+    CALL_HEADERS,
     CHALLENGE_HEADERS,
+    call_rows,
     challenge_rows,
     law_of,
     standstill_rows,
@@ -47,6 +56,8 @@ def standstill(request: HttpRequest, pk: int) -> HttpResponse:
         is_told=found.status == Status.TOLD,
         challenge_headers=CHALLENGE_HEADERS,
         challenges=challenge_rows(challenges),
+        call_headers=CALL_HEADERS,
+        calls=call_rows(found.feedback_calls.select_related("bid__provider")),
         undecided=[one for one in challenges if one.decided_at is None],
     )
 
@@ -85,10 +96,7 @@ def record_notice(request: HttpRequest, pk: int) -> HttpResponse:
 def record_challenge(request: HttpRequest, pk: int) -> HttpResponse:
     """Record a challenge. No contract is made until it is decided."""
     found = _told(request, pk)
-    bids = Bid.objects.filter(tender=found.tender_id).select_related("provider").order_by("provider__name", "pk")
-    form = ChallengeForm(
-        [(bid.pk, str(bid.provider)) for bid in bids], request.POST if request.method == "POST" else None
-    )
+    form = ChallengeForm(_bidders(found), request.POST if request.method == "POST" else None)
     problems: list[str] = []
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
@@ -113,6 +121,42 @@ def record_challenge(request: HttpRequest, pk: int) -> HttpResponse:
         problems=problems,
         back=reverse("standstill", args=[pk]),
         button="Record the challenge",
+    )
+
+
+def _bidders(found: Evaluation) -> list[tuple[UUID, str]]:
+    """Every bid with its bidder's name, for a choice."""
+    bids = Bid.objects.filter(tender=found.tender_id).select_related("provider").order_by("provider__name", "pk")
+    return [(bid.pk, str(bid.provider)) for bid in bids]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def record_feedback_call(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write down a call or meeting in which a bidder was told more."""
+    found = _told(request, pk)
+    form = FeedbackCallForm(_bidders(found), request.POST if request.method == "POST" else None)
+    problems: list[str] = []
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        bid = find_bid(found, said.pop("bid"))
+        try:
+            actions.record_feedback_call(found, bid, **said, by=request.user, now=request.now)
+        except Refused as refusal:
+            problems = refusal.problems
+        else:
+            messages.success(request, "The feedback call is written down.")
+            return redirect("standstill", pk)
+    return page(
+        request,
+        "form_page.html",
+        found,
+        422 if problems or form.errors else 200,
+        heading="Write down a feedback call",
+        intro="A bidder may ask for more than its letter says. What you tell one must not help it in this procurement.",
+        form=form,
+        problems=problems,
+        back=reverse("standstill", args=[pk]),
+        button="Keep this note",
     )
 
 

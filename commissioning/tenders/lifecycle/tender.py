@@ -33,7 +33,7 @@ STEPS: dict[tuple[Status, Status], str] = {
     (Status.IN_REVIEW, Status.PUBLISHED): "publish",
     (Status.DRAFT, Status.CANCELLED): "cancel",
     (Status.IN_REVIEW, Status.CANCELLED): "cancel",
-    (Status.PUBLISHED, Status.CANCELLED): "cancel",
+    (Status.PUBLISHED, Status.CANCELLED): "cancel, by two officers",
 }
 
 
