@@ -163,7 +163,7 @@ def stages(tender: Tender, now: datetime) -> list[Stage]:
         ),
         Stage(
             "Contract",
-            "Running" if contract else "Not yet",
+            "Running" if contract else "None" if is_cancelled else "Not yet",
             reverse("contract", args=[contract.pk]) if contract and tender.sees_contract else "",
         ),
     ]
@@ -171,13 +171,15 @@ def stages(tender: Tender, now: datetime) -> list[Stage]:
 
 def _since_publication(tender: Tender) -> list[Stage]:
     """What bidders asked and what was changed after publication. Questions are no bids: how many wait is no secret."""
-    questions = "clarifications_waiting" if tender.may_evaluate else "tender_clarifications"
+    questions = reverse("clarifications_waiting", args=[tender.pk]) if tender.may_evaluate else ""
+    if not questions and tender.status == Status.PUBLISHED:
+        questions = reverse("tender_clarifications", args=[tender.pk])
     wait = f"{count_text(tender.waiting, 'question')} {'waits' if tender.waiting == 1 else 'wait'}"
     return [
         Stage(
             "Questions from bidders",
             wait if tender.waiting else "None waits",
-            reverse(questions, args=[tender.pk]),
+            questions,
             "yellow" if tender.waiting else "",
             "The tender does not close while one waits." if tender.waiting else "",
         ),

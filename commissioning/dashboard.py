@@ -151,7 +151,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
             "stages": cases.stages(tender, request.now),
             "conflicts": cases.conflicts(tender, request.now),
             "cancelling": cases.cancelling(tender, request.now),
-            "closes": tender.closing_text(request.now),
+            "closes": "" if tender.cancelled_at else tender.closing_text(request.now),
             "is_closed": bool(tender.closes_at and tender.closes_at <= request.now) and not tender.is_open(request.now),
             "entries": history(tender),
         },

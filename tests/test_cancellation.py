@@ -1,5 +1,6 @@
 """Cancelling a published procurement: two officers, a reason, everyone told at once, and nothing done or opened after."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -208,3 +209,27 @@ def test_prices_that_were_sealed_stay_sealed(cast, client, now, prices):
     play.cancel(evaluation.tender, cast, after_opening(evaluation.tender, now))
     client.force_login(cast.procurement)
     assert client.get(reverse("ranking", args=[evaluation.tender_id])).status_code == (200 if prices else 404)
+
+
+def linked(page: str) -> set[str]:
+    """The addresses of the portal that a page links to."""
+    return set(re.findall(r'href="(/(?!static/)[^"#?]*)"', page))
+
+
+@pytest.mark.parametrize("stage", ["open", "opened", "moderation", "told"])
+@pytest.mark.parametrize("person", ["commissioner", "procurement", "auditor"])
+def test_every_link_of_a_cancelled_case_opens(cast, client, now, portal_clock, stage, person):
+    tender = STAGES[stage](cast, now)
+    at = moment(stage, tender, now)
+    portal_clock.move_to(at)
+    play.cancel(tender, cast, at)
+    client.force_login(getattr(cast, person))
+    pages = [reverse("case", args=[tender.pk])]
+    if stage in ("moderation", "told") and person != "commissioner":
+        pages.append(reverse("evaluation", args=[tender.pk]))
+    found = {link for page in pages for link in linked(client.get(page).content.decode())}
+    assert reverse("opening", args=[tender.pk]) in found
+    assert {link: code for link in found if (code := client.get(link).status_code) not in (200, 302, 405)} == {}
+    page = client.get(reverse("opening", args=[tender.pk])).content.decode()
+    assert ("they stay sealed for good" in page) is (stage == "open")
+    assert "Ask to open" not in page

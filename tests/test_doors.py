@@ -115,7 +115,7 @@ def test_every_file_is_a_download_and_never_a_page(cast, now, clock):  # noqa: F
     play_bids.open_bids(cast, tender)
     contract = play_contracts.contract_made(cast, now)
     report = play_contracts.reported(contract, by=cast.owner, file=SimpleUploadedFile("story.html", page, "text/html"))
-    evaluation = play_evaluation.recommended(cast, now).evaluation
+    evaluation = play_evaluation.told(cast, now).evaluation
     papers = [
         play_evaluation.actions.ask_for_paper(evaluation, kind, by=cast.procurement, now=now) for kind in Paper.Kind
     ]

@@ -28,7 +28,7 @@ def test_a_list_of_marks_asks_as_often_for_twenty_bids_as_for_eight(page, bids, 
 
 def test_no_report_is_built_while_somebody_waits_for_a_page(client, cast, now, settings):
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
-    evaluation = play.recommended(cast, now).evaluation
+    evaluation = play.told(cast, now).evaluation
     client.force_login(cast.procurement)
     where = reverse("ask_for_paper", args=[evaluation.tender_id])
     with mock.patch.object(papers, "pdf") as pdf, mock.patch.object(papers, "workbook") as workbook:

@@ -63,6 +63,25 @@ def _told(case: Case, at: datetime) -> Iterator[Scene]:
             now=notice_at,
         ),
     )
+    for said in case.said.get("feedback_calls", []):
+        yield _feedback_call(case, said, second, at + timedelta(days=said["after"]))
+
+
+def _feedback_call(case: Case, said: dict, by: User, held_at: datetime) -> Scene:
+    """A bidder rings and is told more; the officer writes it down within the hour."""
+    written_at = held_at + timedelta(minutes=50)
+    return Scene(
+        written_at,
+        lambda: evaluation_actions.record_feedback_call(
+            case.evaluation,
+            case.bids[said["provider"]],
+            held_at=held_at,
+            people=said["people"],
+            notes=said["notes"],
+            by=by,
+            now=written_at,
+        ),
+    )
 
 
 def _check(case: Case, officer: User, now: datetime) -> None:

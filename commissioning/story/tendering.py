@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from commissioning.evaluation.actions import ask_to_cancel, confirm_cancellation
 from commissioning.story.case import Case, Scene
 from commissioning.tenders import actions, tenderfile
 from commissioning.tenders.actions.conflicts import NO_VERSION, confirm_conflicts
@@ -30,11 +31,11 @@ def scenes(case: Case) -> Iterator[Scene]:
             lambda: _keep(case, actions.publish(case.tender, by=case.person("officer"), now=published_at)),
         )
     if case.happens("cancelled"):
-        cancelled_at = case.at("cancelled", 16, 40)
+        asked_at, cancelled_at = case.at("cancelled", 11, 20), case.at("cancelled", 16, 40)
         reason = case.said.get("cancelled_reason", "")
+        yield Scene(asked_at, lambda: ask_to_cancel(case.tender, reason, by=case.person("officer"), now=asked_at))
         yield Scene(
-            cancelled_at,
-            lambda: _keep(case, actions.cancel(case.tender, reason, by=case.person("officer"), now=cancelled_at)),
+            cancelled_at, lambda: confirm_cancellation(case.tender, by=case.person("second_officer"), now=cancelled_at)
         )
 
 

@@ -26,7 +26,8 @@ OTHER_HEADERS = ["What happened", "When"]
 @require_http_methods(["GET", "HEAD", "POST"])
 def opening(request: HttpRequest, pk: int) -> HttpResponse:
     """How far the opening is; two procurement officers open here. Then the receipts, for those who may read bids."""
-    tender = get_object_or_404(Tender.objects.of_staff(request.user).published().select_related("authority"), pk=pk)
+    tenders = Tender.objects.of_staff(request.user).filter(published_at__isnull=False).select_related("authority")
+    tender = get_object_or_404(tenders, pk=pk)
     problems: list[str] = []
     if request.method == "POST":
         step = actions.confirm_opening if request.POST.get("step") == "confirm" else actions.ask_to_open
