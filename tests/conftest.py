@@ -18,6 +18,24 @@ from tests.cast import Cast, make_cast
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL leave out what a database can't change: tests that open none, and browser tests but the journeys.
+
+    The suite runs on SQLite too, with all of them.
+    """
+    if connection.vendor != "postgresql":
+        return
+    left_out = [item for item in items if not _depends_on_database(item)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if _depends_on_database(item)]
+
+
+def _depends_on_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("browser"):
+        return "journey" in item.path.name
+    return bool(item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames))
+
+
 @pytest.fixture(autouse=True)
 def quick_settings(settings):
     """Messages stay in the outbox, work is done at once, passwords hash quickly, the cache is in memory."""

@@ -11,6 +11,7 @@ from commissioning.bids.models import Bid
 from commissioning.evaluation import actions
 from commissioning.evaluation.models import Award, Consensus
 from commissioning.evaluation.reports.feedback import Stage, feedback_of
+from commissioning.evaluation.reports.standstill import until_text
 from socialvalue.outbox.models import Message
 from tests import play_bids, play_tenders
 from tests import play_evaluation as play
@@ -109,6 +110,37 @@ def test_nothing_of_the_panel_is_told_before_the_award_is_approved(cast, now, mo
     # Own reasons of the panel and of the officer, and nothing else: no single mark's reason, no reason of the decision.
     assert {canary for canary in CANARIES if canary in told["rival"]} == {"CONSENSUS-CANARY", "GATE-CANARY"}
     assert "Your bid could not win." in told["rival"]
+
+
+def test_from_the_award_to_the_contract_every_bidder_reads_the_same(cast, now):
+    """The standstill, a challenge that is not upheld, the contract; and in another procurement one that is upheld."""
+    award, other = play.told(cast, now), play.told(cast, now)
+
+    def said(award, at):
+        bids = play.bids_of(award.evaluation)
+        pages = [feedback_of(bid.pk, bid.provider.members.first().user, at) for bid in bids]
+        common = set.intersection(*(set(page.said) for page in pages))
+        return {page.stage for page in pages}, common
+
+    at = play.after_opening(award.evaluation.tender, now)
+    decided, until = {Stage.WON, Stage.NOT_WON}, until_text(award)
+    assert until.startswith("The standstill ends")
+    assert said(award, at) == (decided, {until})
+    challenge = actions.record_challenge(
+        award.evaluation, award.bid, "A mark.", received_at=award.notice_at, by=cast.procurement, now=award.notice_at
+    )
+    challenged = "The award has been challenged. The authority makes no contract until it has decided about that."
+    assert said(award, at) == (decided, {until, challenged})
+    actions.decide_challenge(challenge, is_upheld=False, reason="No.", by=cast.procurement, now=award.notice_at)
+    assert said(award, at) == (decided, {until})
+    later = play.after_standstill(award)
+    actions.conclude(award.evaluation, by=cast.procurement, now=later)
+    assert said(award, later) == (decided, {"The contract is made."})
+    challenge = actions.record_challenge(other.evaluation, other.bid, "B.", received_at=at, by=cast.procurement, now=at)
+    actions.decide_challenge(challenge, is_upheld=True, reason="Yes.", by=cast.procurement, now=at)
+    stages, words = said(other, at)
+    assert stages == {Stage.DECIDED_AGAIN}
+    assert any("took its award back after a challenge" in sentence for sentence in words)
 
 
 def test_after_the_award_marks_stand_beside_answers(client, cast, now, monkeypatch):

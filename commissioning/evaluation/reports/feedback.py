@@ -12,13 +12,17 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from commissioning.bids.lifecycle import Status as BidStatus
 from commissioning.bids.models import Bid
 from commissioning.bids.reports import OpenedBid, opened_submissions, own_bid
-from commissioning.evaluation.models import Award, Consensus, Gate, SummaryRelease
+from commissioning.evaluation.lifecycle import Status
+from commissioning.evaluation.models import Award, Challenge, Consensus, Gate, SummaryRelease
 from commissioning.evaluation.reports.average import averages, mark_text
 from commissioning.evaluation.reports.method import Method, method
 from commissioning.evaluation.reports.ranking import Part, RankedBid, Ranking, ranking_of
+from commissioning.evaluation.reports.standstill import until_text
 from commissioning.tenders.lifecycle import Status as TenderStatus
 from commissioning.tenders.tenderfile import Level, Question, plain
 from glossary.words import Word
@@ -33,6 +37,7 @@ class Stage(Word):
     SEALED = "sealed", "Sent and sealed"
     TO_OPEN = "to_open", "Waiting to be opened"
     MARKING = "marking", "Being marked"
+    DECIDED_AGAIN = "decided_again", "Being decided again"
     WON = "won", "Won"
     NOT_WON = "not_won", "Not won"
     WITHDRAWN = "withdrawn", "Withdrawn"
@@ -44,6 +49,7 @@ COLOURS = {
     Stage.SEALED: "green",
     Stage.TO_OPEN: "blue",
     Stage.MARKING: "blue",
+    Stage.DECIDED_AGAIN: "yellow",
     Stage.WON: "green",
     Stage.WITHDRAWN: "orange",
     Stage.CANCELLED: "red",
@@ -115,7 +121,7 @@ class Feedback:
 def feedback_of(bid_id: UUID, user: User, now: datetime) -> Feedback | None:
     """Where the bid stands; None if `user` is no member of the provider that made it.
 
-    Two queries while nothing is decided, then eight.
+    Three queries while nothing is decided, then eight.
     """
     bid = own_bid(bid_id, user)
     if bid is None:
@@ -125,8 +131,11 @@ def feedback_of(bid_id: UUID, user: User, now: datetime) -> Feedback | None:
     if bid.status == BidStatus.SUBMITTED:
         # Whatever was recommended or approved, a bidder learns it with every other, from the assessment summaries.
         decided = Award.objects.filter(evaluation__tender=bid.tender_id, told_at__isnull=False)
-        award = decided.select_related("evaluation", "bid__provider").first()
+        waiting = Challenge.objects.filter(evaluation=OuterRef("evaluation"), decided_at=None)
+        award = decided.annotate(is_challenged=Exists(waiting)).select_related("evaluation", "bid__provider").first()
     stage = _stage(bid, award, bid.is_open(now), is_cancelled)
+    if stage is Stage.MARKING and Challenge.objects.filter(evaluation__tender=bid.tender_id, is_upheld=True).exists():
+        stage = Stage.DECIDED_AGAIN
     return Feedback(
         bid=bid,
         stage=stage,
@@ -189,18 +198,32 @@ def _said(bid: Bid, stage: Stage, award: Award | None) -> list[str]:
                 when,
                 told,
             ]
-        case Stage.WON:
+        case Stage.DECIDED_AGAIN:
             said = [
-                f"{authority} has awarded the contract to you. It was approved at {datetime_text(award.approved_at)}.",
-                "Next, the authority makes the contract with you. What you promised becomes part of it.",
+                f"{authority} took its award back after a challenge, and decides again.",
+                "The assessment summary that you had no longer holds. You get a new one when there is a new decision.",
             ]
-        case Stage.NOT_WON:
+        case Stage.WON | Stage.NOT_WON:
+            has_won = stage is Stage.WON
             said = [
-                f"{authority} has awarded the contract to {award.bid.provider}. "
+                f"{authority} has awarded the contract to {'you' if has_won else award.bid.provider}. "
                 f"It was approved at {datetime_text(award.approved_at)}.",
-                "Below are your marks and the reasons for them.",
+                *_until_the_contract(award),
+                "What you promised becomes part of the contract."
+                if has_won
+                else "Below are your marks and the reasons for them.",
             ]
     return [sentence for sentence in said if sentence]
+
+
+def _until_the_contract(award: Award) -> list[str]:
+    """What every bidder may know of the standstill and of challenges, in the same words for all."""
+    if award.evaluation.status == Status.CONCLUDED:
+        return ["The contract is made."]
+    said = [until_text(award)]
+    if award.is_challenged:
+        said.append("The award has been challenged. The authority makes no contract until it has decided about that.")
+    return said
 
 
 def _result(bid: Bid, award: Award) -> Result:
