@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.db import transaction
 from django.urls import reverse
 
@@ -233,3 +234,21 @@ def test_every_link_of_a_cancelled_case_opens(cast, client, now, portal_clock, s
     page = client.get(reverse("opening", args=[tender.pk])).content.decode()
     assert ("they stay sealed for good" in page) is (stage == "open")
     assert "Ask to open" not in page
+
+
+def test_no_page_offers_what_would_be_refused_and_nobody_is_reminded(cast, client, now, portal_clock, monkeypatch):
+    evaluation = play.marking(cast, now)
+    at = after_opening(evaluation.tender, now)
+    portal_clock.move_to(at)
+    Evaluation.objects.update(marking_by=at.date())
+    play.cancel(evaluation.tender, cast, at)
+    bid = play.bids_of(evaluation)[0]
+    client.force_login(cast.evaluator)
+    page = client.get(reverse("mark", args=[evaluation.tender_id, bid.pk, "Q1"])).content.decode()
+    assert 'name="reason"' not in page
+    client.force_login(cast.procurement)
+    assert "Remind" not in client.get(reverse("marking_progress", args=[evaluation.tender_id])).content.decode()
+    before = Message.objects.count()
+    monkeypatch.setattr("django.utils.timezone.now", lambda: at)
+    call_command("remind_markers")
+    assert Message.objects.count() == before

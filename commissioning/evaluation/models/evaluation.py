@@ -95,6 +95,10 @@ class Evaluation(models.Model):
         if self.cancelled_at:
             raise Refused("This procurement was cancelled, so nothing more can be done in its evaluation.")
 
+    def waits_at(self, *statuses: Status) -> bool:
+        """Whether it stands at one of these and can go on from there."""
+        return self.status in statuses and self.cancelled_at is None
+
     @property
     def hides_names(self) -> bool:
         """Whether the panel knows the bidders by letters only. One query while it does.

@@ -44,7 +44,7 @@ def calibration(request: HttpRequest, pk: int) -> HttpResponse:
             )
             for row in rows
         ],
-        may_set=found.status == Status.PANEL
+        may_set=found.waits_at(Status.PANEL)
         and (Seat.CHAIR in seats or (not seats and allowed(permissions.check_can_run, request.user, found.tender))),
     )
 
@@ -115,7 +115,7 @@ def practice(request: HttpRequest, pk: int, practice_id: int) -> HttpResponse:
         drawing=drawing if shown.given else None,
         form=form,
         problems=problems,
-        may_close=Seat.CHAIR in seats and found.status == Status.PANEL and not shown.is_closed and shown.marked,
+        may_close=Seat.CHAIR in seats and found.waits_at(Status.PANEL) and not shown.is_closed and shown.marked,
         back=reverse("calibration", args=[pk]),
     )
 
@@ -125,7 +125,7 @@ def _form(
 ) -> PracticeMarkForm | ReadingForm | None:
     """What the reader can fill in here now."""
     given = request.POST if request.method == "POST" else None
-    if found.status != Status.PANEL:
+    if not found.waits_at(Status.PANEL):
         return None
     if shown.is_closed:
         return ReadingForm(given) if Seat.CHAIR in seats and not shown.reading else None

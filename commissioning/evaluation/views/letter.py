@@ -66,6 +66,6 @@ def masking(request: HttpRequest, pk: int) -> HttpResponse:
         copies=reports.marking_copies(found, everyone),
         form=form,
         problems=problems,
-        is_open=found.status in OPEN and bool(everyone),
+        is_open=found.waits_at(*OPEN) and bool(everyone),
         is_drawn=found.hides_names,
     )

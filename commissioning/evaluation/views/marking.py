@@ -50,7 +50,7 @@ def _by_bid(request: HttpRequest) -> bool:
 
 def _is_open(evaluation: Evaluation, seat: PanelMember) -> bool:
     """Whether the person may still change their marks."""
-    return evaluation.status in (Status.MARKING, Status.MODERATION) and seat.locked_at is None
+    return evaluation.waits_at(Status.MARKING, Status.MODERATION) and seat.locked_at is None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

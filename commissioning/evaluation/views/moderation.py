@@ -89,7 +89,7 @@ def _find_moderation(request: HttpRequest, pk: int) -> tuple[Evaluation, bool]:
     is_chair = allowed(permissions.check_can_moderate, request.user, found)
     if not is_chair:
         require(permissions.check_sees_moderation, request.user, found)
-    return found, is_chair and found.status == Status.MODERATION
+    return found, is_chair and found.waits_at(Status.MODERATION)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -33,5 +33,5 @@ def marking_progress(request: HttpRequest, pk: int) -> HttpResponse:
         422 if problems else 200,
         progress=progress,
         problems=problems,
-        may_remind=found.status == Status.MARKING and bool(progress.waiting),
+        may_remind=found.waits_at(Status.MARKING) and bool(progress.waiting),
     )

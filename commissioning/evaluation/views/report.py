@@ -100,7 +100,7 @@ def _report_page(
     request: HttpRequest, found: Evaluation, status: int = 200, problems: list[str] | None = None
 ) -> HttpResponse:
     """Draw the report, with the chair's button while it waits for one."""
-    is_unsigned = found.status == Status.PRICED
+    is_unsigned = found.waits_at(Status.PRICED)
     return page(
         request,
         "evaluation/report.html",

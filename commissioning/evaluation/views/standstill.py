@@ -53,7 +53,7 @@ def standstill(request: HttpRequest, pk: int) -> HttpResponse:
         rows=standstill_rows(award),
         law=law_of(found.tender),
         award=award,
-        is_told=found.status == Status.TOLD,
+        is_told=found.waits_at(Status.TOLD),
         challenge_headers=CHALLENGE_HEADERS,
         challenges=challenge_rows(challenges),
         call_headers=CALL_HEADERS,

@@ -43,7 +43,7 @@ def _draw(request: HttpRequest, found: Evaluation, problems: list[str], status: 
         letters=assessment_summaries(found),
         award=award,
         may_release=allowed(permissions.check_can_release, request.user, award),
-        is_open=found.status == Status.AWARDED,
+        is_open=found.waits_at(Status.AWARDED),
         problems=problems,
         criteria_headers=CRITERIA_HEADERS,
         scale_headers=SCALE_HEADERS,

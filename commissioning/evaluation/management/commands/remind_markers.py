@@ -20,7 +20,8 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: object) -> None:
         """Print how many evaluators were reminded."""
         now = timezone.now()
-        due = Evaluation.objects.filter(status=Status.MARKING, marking_by__lte=uk_day(now) + timedelta(days=1))
+        marking = Evaluation.objects.filter(status=Status.MARKING, cancelled_at=None)
+        due = marking.filter(marking_by__lte=uk_day(now) + timedelta(days=1))
         told = 0
         for evaluation in due.select_related("tender__authority"):
             told += send_reminders(evaluation, [seat.user for seat in progress(evaluation).waiting], now=now)
