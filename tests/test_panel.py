@@ -198,7 +198,7 @@ def test_the_pages_ask_as_often_at_any_size(client, cast, now, bids, questions, 
         counts[name] = len(asked)
     assert counts == {
         "evaluation_workload": 10,
-        "conflict_register": 10,
+        "conflict_register": 9,
         "evaluation_assignment": 8,
         "reassign_answers": 9,
     }
