@@ -11,6 +11,7 @@ from django.db.models import Q
 from commissioning.bids import notifications, permissions
 from commissioning.bids.lifecycle import ExtensionEvent, ExtensionStatus
 from commissioning.bids.models import Bid, Extension
+from commissioning.tenders.actions.draft import locked
 from commissioning.tenders.models import Tender
 from providers.models import Provider
 from socialvalue.accounts.models import User
@@ -22,7 +23,7 @@ from socialvalue.text import datetime_text
 @transaction.atomic
 def ask_for_time(bid: Bid, reason: str, *, by: User, now: datetime) -> Extension:
     """Ask for more time for a provider, with its reason. From then on the authority's officers know that it asked."""
-    _locked(bid.tender)
+    locked(bid.tender)
     bid = Bid.own.select_related("tender", "provider").get(pk=bid.pk)
     permissions.check_can_ask_for_time(by, bid, now)
     extension = Extension.objects.create(
@@ -43,7 +44,7 @@ def ask_for_caller(tender: Tender, named: str, reason: str, *, by: User, now: da
 
     Whether it has begun a bid makes no difference, so nothing can be learned of that.
     """
-    tender = _locked(tender)
+    tender = locked(tender)
     permissions.check_can_ask_for_caller(by, tender, now)
     provider = _provider_named(named)
     permissions.check_none_waits(tender, provider)
@@ -100,13 +101,9 @@ def refuse_time(extension: Extension, reason: str, *, by: User, now: datetime) -
     return extension
 
 
-def _locked(tender: Tender) -> Tender:
-    return Tender.objects.select_for_update(of=("self",)).select_related("authority").get(pk=tender.pk)
-
-
 def _current(extension: Extension) -> Extension:
     """The request as it is now, its tender's row locked."""
-    tender = _locked(extension.tender)
+    tender = locked(extension.tender)
     found = Extension.objects.select_related("provider", "asked_by").get(pk=extension.pk)
     found.tender = tender
     return found

@@ -9,6 +9,7 @@ from django.db import transaction
 from commissioning.bids import permissions
 from commissioning.bids.lifecycle import OpeningEvent
 from commissioning.bids.models import Bid, Opening
+from commissioning.tenders.actions.draft import locked
 from commissioning.tenders.models import Tender
 from socialvalue.accounts.models import User
 from socialvalue.audit.models import record
@@ -20,7 +21,7 @@ def open_prices(tender: Tender, *, out: Collection[UUID], by: User, now: datetim
 
     The stage above says when quality is final and which bids are out: it calls this from its own action.
     """
-    tender = Tender.objects.select_for_update(of=("self",)).select_related("authority").get(pk=tender.pk)
+    tender = locked(tender)
     opening = Opening.objects.filter(tender=tender).first()
     permissions.check_can_open_prices(by, tender, opening)
     Bid.objects.filter(tender=tender, pk__in=out).update(price_stays_sealed=True)

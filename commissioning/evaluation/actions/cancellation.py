@@ -8,6 +8,7 @@ from commissioning.bids.notifications import tell_cancelled
 from commissioning.evaluation import notifications, permissions
 from commissioning.evaluation.lifecycle import EvaluationEvent
 from commissioning.evaluation.models import Cancellation, Evaluation
+from commissioning.tenders.actions.draft import locked
 from commissioning.tenders.lifecycle import Status as TenderStatus
 from commissioning.tenders.lifecycle import TenderEvent
 from commissioning.tenders.models import Tender
@@ -19,7 +20,7 @@ from socialvalue.refusals import Refused
 @transaction.atomic
 def ask_to_cancel(tender: Tender, reason: str, *, by: User, now: datetime) -> Cancellation:
     """Ask for the procurement to be cancelled, with the reason as bidders will read it. Until it is, work goes on."""
-    tender = _locked(tender)
+    tender = locked(tender)
     permissions.check_can_ask_to_cancel(by, tender, _found(tender), now)
     if not reason.strip():
         raise Refused("Say why, in words that every bidder may read.")
@@ -36,7 +37,7 @@ def confirm_cancellation(tender: Tender, *, by: User, now: datetime) -> Cancella
     What is sealed stays sealed, and what the panel has written stays as it is: nothing more can be done to it. Where the
     Procurement Act 2023 applies, a procurement termination notice is due as soon as it can be published (s.55).
     """
-    tender = _locked(tender)
+    tender = locked(tender)
     # The row is locked first: whoever marks or decides at this moment is done, or finds the procurement cancelled.
     evaluation = Evaluation.objects.select_for_update().filter(tender=tender).first()
     found = _found(tender)
@@ -57,17 +58,13 @@ def confirm_cancellation(tender: Tender, *, by: User, now: datetime) -> Cancella
 @transaction.atomic
 def turn_down_cancellation(tender: Tender, reason: str, *, by: User, now: datetime) -> None:
     """Let the procurement go on, with the reason. Whoever asked may take it back in the same way."""
-    tender = _locked(tender)
+    tender = locked(tender)
     found = _found(tender)
     permissions.check_can_turn_down_cancellation(by, tender, found, now)
     if not reason.strip():
         raise Refused("Say why the procurement goes on.")
     found.delete()
     record(EvaluationEvent.CANCEL_TURNED_DOWN, target=tender, by=by, at=now, reason=reason.strip())
-
-
-def _locked(tender: Tender) -> Tender:
-    return Tender.objects.select_for_update(of=("self",)).select_related("authority").get(pk=tender.pk)
 
 
 def _found(tender: Tender) -> Cancellation | None:

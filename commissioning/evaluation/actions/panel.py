@@ -13,6 +13,7 @@ from commissioning.evaluation.lifecycle import EvaluationEvent, Status, check_st
 from commissioning.evaluation.models import Conflict, Evaluation, PanelMember
 from commissioning.evaluation.reports.assignment import unmarked_texts
 from commissioning.evaluation.reports.bidders import bidders
+from commissioning.tenders.actions.draft import locked
 from commissioning.tenders.lifecycle import Status as TenderStatus
 from commissioning.tenders.models import Tender
 from socialvalue.accounts.models import User
@@ -35,7 +36,7 @@ def name_panel(
     and no longer count. A new evaluator marks everything while marking runs, and in moderation what an officer gives
     them. Once quality is agreed only the chair can change.
     """
-    tender = Tender.objects.select_for_update(of=("self",)).select_related("authority").get(pk=tender.pk)
+    tender = locked(tender)
     permissions.check_can_run(by, tender)
     if tender.status != TenderStatus.PUBLISHED:
         raise Refused("Publish the tender before you name its panel.")

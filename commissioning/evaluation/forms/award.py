@@ -1,16 +1,15 @@
 """A recommendation, and turning one down."""
 
-from collections.abc import Iterable
-from typing import Any
 from uuid import UUID
 
 from django import forms
 
+from commissioning.evaluation.forms.bid import BidForm
 from commissioning.evaluation.forms.marking import LONGEST_REASON
 from socialvalue.forms import Form, PlainText
 
 
-class RecommendForm(Form):
+class RecommendForm(BidForm):
     """Which of the bids that rank first, and why."""
 
     bid = forms.TypedChoiceField(
@@ -26,10 +25,6 @@ class RecommendForm(Form):
         word_limit=LONGEST_REASON,
         error_messages={"required": "Give the reason for your recommendation."},
     )
-
-    def __init__(self, first: Iterable[tuple[UUID, str]], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["bid"].choices = [(str(bid_id), name) for bid_id, name in first]
 
 
 class TurnDownForm(Form):

@@ -1,11 +1,11 @@
 """The award notice, the wording of a letter, and challenges."""
 
-from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from django import forms
 
+from commissioning.evaluation.forms.bid import BidForm
 from commissioning.evaluation.forms.marking import LONGEST_REASON
 from socialvalue.forms import Form, MomentField, PlainText
 
@@ -61,7 +61,7 @@ class NoticeForm(Form):
             del self.fields["has_standstill"], self.fields["reason"]
 
 
-class ChallengeForm(Form):
+class ChallengeForm(BidForm):
     """A challenge that was received."""
 
     bid = forms.TypedChoiceField(
@@ -82,12 +82,8 @@ class ChallengeForm(Form):
         error_messages={"required": "Say what the challenge is about."},
     )
 
-    def __init__(self, bidders: Iterable[tuple[UUID, str]], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["bid"].choices = [(str(bid_id), name) for bid_id, name in bidders]
 
-
-class FeedbackCallForm(Form):
+class FeedbackCallForm(BidForm):
     """A call or meeting about one bid."""
 
     bid = forms.TypedChoiceField(
@@ -116,10 +112,6 @@ class FeedbackCallForm(Form):
         word_limit=LONGEST_REASON,
         error_messages={"required": "Say what was asked and what was said."},
     )
-
-    def __init__(self, bidders: Iterable[tuple[UUID, str]], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["bid"].choices = [(str(bid_id), name) for bid_id, name in bidders]
 
 
 class ChallengeDecisionForm(Form):

@@ -122,12 +122,18 @@ def recommendation_paper(evaluation: Evaluation, *, redacted: bool) -> PaperRepo
 def opening_paper(evaluation: Evaluation, *, redacted: bool) -> PaperReport:
     """The record of the opening; Refused before it. For publication bidders go by numbers in the order of arrival."""
     record = opening_record(evaluation.tender)
-    numbers = {bid.provider: f"Bidder {number}" for number, bid in enumerate(record.bids, start=1)}
-    who = numbers if redacted else {name: name for name in numbers}
     bids = tuple(
-        (who[bid.provider], datetime_text(bid.received_at), str(bid.version))
-        + (() if redacted else (bid.submitted_by, bid.reference, bid.sha256))
-        for bid in record.bids
+        (f"Bidder {number}", datetime_text(bid.received_at), str(bid.version))
+        if redacted
+        else (
+            bid.provider,
+            datetime_text(bid.received_at),
+            str(bid.version),
+            bid.submitted_by,
+            bid.reference,
+            bid.sha256,
+        )
+        for number, bid in enumerate(record.bids, start=1)
     )
     headers = ("Bidder", "Received", "Version") + (() if redacted else ("Submitted by", "Receipt", "SHA-256"))
     tables = [Table("Bids in the order of their arrival", headers, bids, "3", empty="No bids were submitted.")]

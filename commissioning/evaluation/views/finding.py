@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from commissioning.bids.models import Bid
 from commissioning.evaluation.models import Evaluation
+from socialvalue.forms import Form
 from socialvalue.refusals import Refused
 
 
@@ -51,6 +52,28 @@ def page(
     """Draw a page of this evaluation, with its way back."""
     context = {"evaluation": evaluation, "tender": evaluation.tender, "back": home_of(evaluation)} | context
     return render(request, template, {"caption": evaluation.tender.title} | context, status=status)
+
+
+def fill_in(
+    request: HttpRequest,
+    evaluation: Evaluation,
+    form: Form,
+    act: Callable[[dict[str, Any]], str],
+    to: str,
+    **context: Any,
+) -> HttpResponse:
+    """A form on a page: `act` takes what it says and returns what the person is told, at `to`; refusals are said above it."""
+    problems: list[str] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            told = act(form.cleaned_data)
+        except Refused as refusal:
+            problems = refusal.problems
+        else:
+            messages.success(request, told)
+            return redirect(to)
+    status = 422 if problems or form.errors else 200
+    return page(request, "form_page.html", evaluation, status, form=form, problems=problems, **context)
 
 
 def confirm(

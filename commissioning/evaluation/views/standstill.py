@@ -1,10 +1,11 @@
 """The award notice, the standstill and challenges."""
 
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -27,8 +28,8 @@ from commissioning.evaluation.reports.standstill import (
     standstill_rows,
     until_text,
 )
-from commissioning.evaluation.views.finding import find, find_bid, page, require
-from socialvalue.refusals import Refused
+from commissioning.evaluation.views.finding import fill_in, find, find_bid, page, require
+from socialvalue.forms import Form
 
 
 def _told(request: HttpRequest, pk: int) -> Evaluation:
@@ -62,32 +63,33 @@ def standstill(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+def _fill_in(
+    request: HttpRequest, found: Evaluation, form: Form, act: Callable[[dict[str, Any]], str], to: str, **context: Any
+) -> HttpResponse:
+    """A form beside the standstill."""
+    back = reverse("standstill", args=[found.tender_id])
+    return fill_in(request, found, form, act, reverse(to, args=[found.tender_id]), back=back, **context)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def record_notice(request: HttpRequest, pk: int) -> HttpResponse:
     """Record when the award notice was published."""
     found = _told(request, pk)
     law = law_of(found.tender)
-    form = NoticeForm(request.POST if request.method == "POST" else None, is_demanded=law.is_demanded)
-    problems: list[str] = []
-    if request.method == "POST" and form.is_valid():
-        said = {"has_standstill": True, "reason": ""} | form.cleaned_data
-        try:
-            award = actions.record_notice(found, **said, by=request.user, now=request.now)
-        except Refused as refusal:
-            problems = refusal.problems
-        else:
-            messages.success(request, f"The award notice is recorded. {until_text(award)}")
-            return redirect("standstill", pk)
-    return page(
+
+    def act(said: dict[str, Any]) -> str:
+        said = {"has_standstill": True, "reason": ""} | said
+        award = actions.record_notice(found, **said, by=request.user, now=request.now)
+        return f"The award notice is recorded. {until_text(award)}"
+
+    return _fill_in(
         request,
-        "form_page.html",
         found,
-        422 if problems or form.errors else 200,
+        NoticeForm(_sent(request), is_demanded=law.is_demanded),
+        act,
+        "standstill",
         heading="Record the award notice",
         intro=f"{law.rule} ({law.source})",
-        form=form,
-        problems=problems,
-        back=reverse("standstill", args=[pk]),
         button="Record the notice",
     )
 
@@ -96,66 +98,44 @@ def record_notice(request: HttpRequest, pk: int) -> HttpResponse:
 def record_challenge(request: HttpRequest, pk: int) -> HttpResponse:
     """Record a challenge. No contract is made until it is decided."""
     found = _told(request, pk)
-    form = ChallengeForm(_bidders(found), request.POST if request.method == "POST" else None)
-    problems: list[str] = []
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
+
+    def act(said: dict[str, Any]) -> str:
         bid = find_bid(found, said["bid"])
-        try:
-            actions.record_challenge(
-                found, bid, said["about"], received_at=said["received_at"], by=request.user, now=request.now
-            )
-        except Refused as refusal:
-            problems = refusal.problems
-        else:
-            messages.success(request, "The challenge is recorded. No contract can be made until it is decided.")
-            return redirect("standstill", pk)
-    return page(
+        actions.record_challenge(
+            found, bid, said["about"], received_at=said["received_at"], by=request.user, now=request.now
+        )
+        return "The challenge is recorded. No contract can be made until it is decided."
+
+    return _fill_in(
         request,
-        "form_page.html",
         found,
-        422 if problems or form.errors else 200,
+        ChallengeForm(_bidders(found), _sent(request)),
+        act,
+        "standstill",
         heading="Record a challenge",
         intro="Every bidder is told that a challenge was received, not from whom.",
-        form=form,
-        problems=problems,
-        back=reverse("standstill", args=[pk]),
         button="Record the challenge",
     )
-
-
-def _bidders(found: Evaluation) -> list[tuple[UUID, str]]:
-    """Every bid with its bidder's name, for a choice."""
-    bids = Bid.objects.filter(tender=found.tender_id).select_related("provider").order_by("provider__name", "pk")
-    return [(bid.pk, str(bid.provider)) for bid in bids]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def record_feedback_call(request: HttpRequest, pk: int) -> HttpResponse:
     """Write down a call or meeting in which a bidder was told more."""
     found = _told(request, pk)
-    form = FeedbackCallForm(_bidders(found), request.POST if request.method == "POST" else None)
-    problems: list[str] = []
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
+
+    def act(said: dict[str, Any]) -> str:
         bid = find_bid(found, said.pop("bid"))
-        try:
-            actions.record_feedback_call(found, bid, **said, by=request.user, now=request.now)
-        except Refused as refusal:
-            problems = refusal.problems
-        else:
-            messages.success(request, "The feedback call is written down.")
-            return redirect("standstill", pk)
-    return page(
+        actions.record_feedback_call(found, bid, **said, by=request.user, now=request.now)
+        return "The feedback call is written down."
+
+    return _fill_in(
         request,
-        "form_page.html",
         found,
-        422 if problems or form.errors else 200,
+        FeedbackCallForm(_bidders(found), _sent(request)),
+        act,
+        "standstill",
         heading="Write down a feedback call",
         intro="A bidder may ask for more than its letter says. What you tell one must not help it in this procurement.",
-        form=form,
-        problems=problems,
-        back=reverse("standstill", args=[pk]),
         button="Keep this note",
     )
 
@@ -165,25 +145,29 @@ def decide_challenge(request: HttpRequest, pk: int, challenge_id: int) -> HttpRe
     """Decide a challenge, with the reason."""
     found = _told(request, pk)
     challenge = get_object_or_404(found.challenges.select_related("bid__provider"), pk=challenge_id)
-    form = ChallengeDecisionForm(request.POST if request.method == "POST" else None)
-    problems: list[str] = []
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.decide_challenge(challenge, **form.cleaned_data, by=request.user, now=request.now)
-        except Refused as refusal:
-            problems = refusal.problems
-        else:
-            messages.success(request, "Your decision is recorded, and every bidder is told.")
-            return redirect("evaluation", pk)
-    return page(
+
+    def act(said: dict[str, Any]) -> str:
+        actions.decide_challenge(challenge, **said, by=request.user, now=request.now)
+        return "Your decision is recorded, and every bidder is told."
+
+    return _fill_in(
         request,
-        "form_page.html",
         found,
-        422 if problems or form.errors else 200,
+        ChallengeDecisionForm(_sent(request)),
+        act,
+        "evaluation",
         heading=f"Decide the challenge from {challenge.bid.provider}",
         intro=challenge.about,
-        form=form,
-        problems=problems,
-        back=reverse("standstill", args=[pk]),
         button="Record your decision",
     )
+
+
+def _sent(request: HttpRequest) -> QueryDict | None:
+    """What a form is filled with."""
+    return request.POST if request.method == "POST" else None
+
+
+def _bidders(found: Evaluation) -> list[tuple[UUID, str]]:
+    """Every bid with its bidder's name, for a choice."""
+    bids = Bid.objects.filter(tender=found.tender_id).select_related("provider").order_by("provider__name", "pk")
+    return [(bid.pk, str(bid.provider)) for bid in bids]
